@@ -1,0 +1,31 @@
+# Every library is a Debian 12 package; `./dev deps` installs them.
+find_package(Threads REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(tomlplusplus 3.3 REQUIRED)
+find_package(CURL 7.88 REQUIRED)
+find_package(Boost 1.81 REQUIRED)
+find_package(SQLite3 3.40 REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto)
+find_package(fmt 9 REQUIRED)
+find_package(spdlog 1.10 REQUIRED)
+find_package(CLI11 2.1 REQUIRED)
+find_library(CSV_LIBRARY csv REQUIRED)
+find_path(KAINJOW_INCLUDE_DIR kainjow/mustache.hpp REQUIRED)
+
+# What every room is compiled with.
+add_library(judge_options INTERFACE)
+target_compile_options(judge_options INTERFACE -Wall -Wextra -Wpedantic)
+target_include_directories(judge_options INTERFACE ${PROJECT_SOURCE_DIR}/src)
+target_include_directories(judge_options SYSTEM INTERFACE ${KAINJOW_INCLUDE_DIR})
+target_compile_definitions(judge_options INTERFACE
+  BOOST_ASIO_NO_DEPRECATED
+  JUDGE_VERSION="${PROJECT_VERSION}")
+target_link_libraries(judge_options INTERFACE Threads::Threads fmt::fmt nlohmann_json::nlohmann_json Boost::headers)
+if(JUDGE_WERROR)
+  target_compile_options(judge_options INTERFACE -Werror)
+endif()
+if(JUDGE_SANITIZE)
+  target_compile_options(judge_options INTERFACE -fsanitize=${JUDGE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(judge_options INTERFACE -fsanitize=${JUDGE_SANITIZE})
+endif()

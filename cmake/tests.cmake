@@ -1,0 +1,33 @@
+find_path(DOCTEST_INCLUDE_DIR doctest/doctest.h REQUIRED)
+
+add_library(judge_test_main STATIC ${PROJECT_SOURCE_DIR}/tests/main.cpp)
+target_include_directories(judge_test_main SYSTEM PUBLIC ${DOCTEST_INCLUDE_DIR})
+target_include_directories(judge_test_main PUBLIC ${PROJECT_SOURCE_DIR}/tests)
+target_link_libraries(judge_test_main PUBLIC judge_options)
+
+# One test program a folder below tests/unit (named for its room), and one for tests/sim.
+function(test_program name folder)
+  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${folder}/*.cpp)
+  if(sources)
+    add_executable(${name} ${sources})
+    target_link_libraries(${name} PRIVATE judge_test_main ${ARGN})
+    add_test(NAME ${folder} COMMAND ${name})
+    set_tests_properties(${folder} PROPERTIES TIMEOUT 600)
+  endif()
+endfunction()
+
+foreach(name base stats config net store dataset prompt model sched mock grade run report ui)
+  test_program(test_${name} unit/${name} judge_${name} judge_sim)
+endforeach()
+test_program(test_sim sim judge_run judge_sim)
+
+# The real binary: tests/cli and tests/crash are scripts given its path.
+file(GLOB scripts CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/cli/*_test.py ${PROJECT_SOURCE_DIR}/tests/crash/*_test.py)
+foreach(script ${scripts})
+  cmake_path(GET script STEM stem)
+  cmake_path(GET script PARENT_PATH folder)
+  cmake_path(GET folder FILENAME folder)
+  add_test(NAME ${folder}/${stem} COMMAND python3 ${script})
+  set_tests_properties(${folder}/${stem} PROPERTIES TIMEOUT 600
+    ENVIRONMENT "JUDGE=$<TARGET_FILE:judge>;JUDGE_SOURCE=${PROJECT_SOURCE_DIR};PYTHONDONTWRITEBYTECODE=1")
+endforeach()

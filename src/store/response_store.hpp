@@ -1,0 +1,56 @@
+// store: what has been paid for (SQLite) and what has been judged (JSONL), kept through crashes.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/async.hpp"
+#include "base/errors.hpp"
+#include "base/hash.hpp"
+
+namespace judge {
+
+/// A reply as it came (key already taken out), and what it took to get it.
+struct StoredReply {
+  std::string body;
+  std::string model;  // the provider's name of it
+  std::int64_t latency_ms = 0;
+  std::uint32_t attempts = 1;
+  bool possibly_billed_before = false;  // an earlier attempt may have been billed without an answer
+};
+
+struct StoreTotals {
+  std::uint64_t replies = 0;
+  std::uint64_t bytes = 0;
+};
+
+class ResponseStore {
+ public:
+  /// `blocking` runs the database's work (one group at a time); `loop` resumes who waits.
+  /// Fault::disk where it cannot be opened or is not a store.
+  static Result<std::unique_ptr<ResponseStore>> open(const std::filesystem::path& file,
+                                                     Executor loop, Executor blocking);
+  virtual ~ResponseStore() = default;
+
+  virtual Async<Result<std::optional<StoredReply>>> get(Digest key) = 0;
+
+  /// Returns when it is committed: kill -9 cannot lose it, loss of power only within a second.
+  /// The first reply stored under a key stays.
+  virtual Async<Result<>> put(Digest key, StoredReply reply) = 0;
+
+  /// Small facts about servers ("openai|http://…|llama3|format" → "text"), so that they are learned
+  /// once.
+  virtual Async<Result<std::optional<std::string>>> recall(std::string fact) = 0;
+  virtual Async<Result<>> remember(std::string fact, std::string value) = 0;
+
+  /// Commits and checkpoints what is queued. After it, nothing else is called.
+  virtual Async<Result<>> close() = 0;
+};
+
+/// For `judge status`: reads without writing; nullopt where there is no such file.
+Result<std::optional<StoreTotals>> store_totals(const std::filesystem::path& file);
+
+}  // namespace judge
