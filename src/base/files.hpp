@@ -30,6 +30,10 @@ class Files {
   virtual ~Files() = default;
   /// Created with mode 0600 where missing, its directories too.
   virtual Result<std::unique_ptr<File>> open(const std::filesystem::path& path) = 0;
+  /// An existing file, which need not be writable.
+  virtual Result<std::unique_ptr<File>> open_to_read(const std::filesystem::path& path) {
+    return open(path);
+  }
   /// Unlinked at once: gone when closed. Beside nothing: in the system's temporary directory.
   virtual Result<std::unique_ptr<File>> temporary() = 0;
   virtual Result<> rename(const std::filesystem::path& from, const std::filesystem::path& to) = 0;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <utility>
 #include <vector>
@@ -19,40 +20,48 @@ class GroupWorker {
   using Work = std::move_only_function<void(std::vector<Item>&)>;
 
   GroupWorker(Executor blocking, Work work)
-      : blocking_(std::move(blocking)), work_(std::move(work)) {}
+      : blocking_(std::move(blocking)), state_(std::make_shared<State>(std::move(work))) {}
 
-  /// Thread-safe. The owner sees to it that the worker outlives what it was given.
+  /// Thread-safe. What was pushed is worked on even if the worker is destroyed first: what `work`
+  /// refers to is to be owned by it.
   void push(Item item) {
     {
-      std::lock_guard lock(mutex_);
-      queue_.push_back(std::move(item));
-      if (busy_) return;
-      busy_ = true;
+      std::lock_guard lock(state_->mutex);
+      state_->queue.push_back(std::move(item));
+      if (state_->busy) return;
+      state_->busy = true;
     }
-    asio::post(blocking_, [this] { drain(); });
+    // Shared: an owner that is told of its last item's end may be gone before drain() returns.
+    asio::post(blocking_, [state = state_] { state->drain(); });
   }
 
  private:
-  void drain() {
-    std::vector<Item> group;
-    while (take(group)) {
-      work_(group);
-      group.clear();
-    }
-  }
+  struct State {
+    explicit State(Work w) : work(std::move(w)) {}
 
-  bool take(std::vector<Item>& group) {
-    std::lock_guard lock(mutex_);
-    std::swap(group, queue_);
-    busy_ = !group.empty();
-    return busy_;
-  }
+    void drain() {
+      std::vector<Item> group;
+      while (take(group)) {
+        work(group);
+        group.clear();
+      }
+    }
+
+    bool take(std::vector<Item>& group) {
+      std::lock_guard lock(mutex);
+      std::swap(group, queue);
+      busy = !group.empty();
+      return busy;
+    }
+
+    Work work;
+    std::mutex mutex;
+    std::vector<Item> queue;
+    bool busy = false;
+  };
 
   Executor blocking_;
-  Work work_;
-  std::mutex mutex_;
-  std::vector<Item> queue_;
-  bool busy_ = false;
+  std::shared_ptr<State> state_;
 };
 
 }  // namespace judge

@@ -63,6 +63,7 @@ struct RetryConfig {
   milliseconds base = 500ms;
   milliseconds cap = 60s;
   milliseconds retry_after_cap = 10min;
+  milliseconds give_up_after = 30min;  // of rate limits without any success on the model
 };
 
 /// USD per million tokens. Unknown is unknown, not 0.
@@ -136,7 +137,7 @@ struct JudgeConfig {
   std::vector<Choice> choices;    // in the config's order
   std::string conflict = "last";  // several different labels in one answer: last | first | null
   bool ignore_case = false;       // exact, includes, regex
-  std::string pattern;            // regex (ECMAScript); empty = the sample's target is the pattern
+  std::string pattern;            // regex (RE2 syntax); empty = the sample's target is the pattern
   double tolerance = 0;           // numeric: absolute
   std::string format =
       "auto";  // auto | json_schema | json_object | text: how the verdict is asked for

@@ -3,16 +3,11 @@
 
 #include <expected>
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/errors.hpp"
 #include "config/config.hpp"
-#include "dataset/sample.hpp"
-#include "model/dialect.hpp"
-#include "prompt/template.hpp"
 
 namespace judge {
 
@@ -24,55 +19,35 @@ struct Verdict {
 
 /// Why an answer holds no verdict.
 struct Unscored {
-  std::string
-      reason;  // a short stable word, counted in summaries: "refusal", "empty", "no_verdict",
-               // "out_of_range", "not_a_number", "unknown_label", "conflict", "truncated", …
-  std::string detail;  // one sentence
+  std::string reason;  // a short stable word, counted in summaries: "refusal", "content_filter",
+                       // "empty", "truncated", "no_verdict", "not_a_number", "out_of_range",
+                       // "unknown_label", "conflict", "bad_target", "bad_output"
+  std::string detail;  // one sentence, fit for the screen
 };
 
 using VerdictResult = std::expected<Verdict, Unscored>;
 
-/// Reads a judge's text by docs' table of families: JSON with the wanted field first, then [[7]] /
-/// [7], [RESULT] 4, GRADE: C, … The last verdict wins; ranges are checked, never clamped.
+// How an answer is read, for both readers:
+// - <think>…</think> is left out, and so is all that follows a <think> that never ends; zero-width
+//   characters are ignored.
+// - Four families hold verdicts: a JSON object with the wanted field, [[7]], [RESULT] 7, and
+//   "Score: 7" at the start of a line or in bold. Within JSON nothing else counts, be it whole,
+//   broken or cut off: what it quotes is not the judge's word.
+// - Where one of these stands by itself (JSON does; the others where they start a line, or a colon
+//   leads to them), families that occur in mid-sentence only do not count.
+// - The last verdict wins. If it cannot be read, the answer is unscored: an earlier one is no
+//   substitute.
+// - Only where there is none of them: [7], then an answer that is nothing but the verdict.
+// Time and memory are linear in the text.
+
+/// The number in "score", in brackets, or after Score, Rating or Grade. "8/10" counts if the scale
+/// ends at 10. Ranges are checked, never clamped; "7,5" and "7-8" are refused.
 VerdictResult read_score(std::string_view text, double scale_min, double scale_max);
+
+/// The label in "choice" ("label", "verdict", "grade"), in brackets, or after Grade, Verdict,
+/// Answer, Judgment or Choice: whole and, for ASCII letters, in any case. In mere prose it is no
+/// verdict. `conflict` is for several different ones: "last", "first" or "null" (unscored).
 VerdictResult read_choice(std::string_view text, const std::vector<Choice>& choices,
                           std::string_view conflict);
-
-/// A judge of the config, ready to use: its templates are parsed.
-class Judge {
- public:
-  static Result<Judge> make(const JudgeConfig& config);
-
-  const JudgeConfig& config() const { return *config_; }
-
-  /// Errors for a sample that lacks a name the prompts use, or what the scorer needs (target).
-  /// `fields` already has "output".
-  Result<ChatRequest> request(const nlohmann::json& fields, ReplyFormat format) const;
-
-  /// The verdict in a model's reply: refusals and filters are unscored before the text is looked
-  /// at.
-  VerdictResult read(const ChatReply& reply) const;
-
-  /// Free scorers: no call. `fields` has "output" and, but for regex with a pattern, "target".
-  VerdictResult score(const nlohmann::json& fields) const;
-
- private:
-  Judge() = default;
-  const JudgeConfig* config_ = nullptr;
-  std::optional<Template> system_;
-  std::optional<Template> prompt_;
-};
-
-/// The [generate] stage: system, prompt, or the sample's own `messages` as they are.
-class Generator {
- public:
-  static Result<Generator> make(const GenerateConfig& config);
-  Result<ChatRequest> request(const nlohmann::json& fields) const;
-
- private:
-  Generator() = default;
-  std::optional<Template> system_;
-  std::optional<Template> prompt_;
-};
 
 }  // namespace judge

@@ -13,12 +13,13 @@ namespace judge {
 struct MockOptions {
   std::uint16_t port = 0;       // 0 = any free one
   std::string latency = "0ms";  // "200ms", or "lognormal:200ms,0.5" (median, sigma)
-  std::optional<double> rpm;
-  std::optional<double> tpm;
-  std::optional<double> burst;  // requests that may come at once; default: rpm / 60, at least 1
-  std::string fail;             // "500=0.01,reset=0.005,stall=0.001,garbage=0.01"
+  std::optional<double> rpm = {};
+  std::optional<double> tpm = {};
+  std::optional<double> burst =
+      {};                 // requests that may come at once; default: rpm / 60, at least 1
+  std::string fail = {};  // "500=0.01,reset=0.005,stall=0.001,garbage=0.01"
   std::uint64_t seed = 0;
-  std::string api_key;  // where set, requests must carry it: else 401
+  std::string api_key = {};  // where set, requests must carry it: else 401
   std::string response_format =
       "json_schema";    // what it takes: json_schema | json_object | text (400 to others)
   bool headers = true;  // tell the limits in x-ratelimit-* headers

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "base/async.hpp"
+#include "base/clock.hpp"
 #include "base/errors.hpp"
 #include "base/hash.hpp"
 
@@ -24,22 +25,28 @@ struct StoredReply {
 
 struct StoreTotals {
   std::uint64_t replies = 0;
-  std::uint64_t bytes = 0;
+  std::uint64_t bytes = 0;  // of the database: its pages
 };
 
 class ResponseStore {
  public:
   /// `blocking` runs the database's work (one group at a time); `loop` resumes who waits.
-  /// Fault::disk where it cannot be opened or is not a store.
+  /// Fault::disk where it cannot be opened or is not a store. `file` may be an SQLite URI
+  /// ("file:/name?vfs=memdb" lives in memory while any store of that name is open). `clock` times
+  /// the syncs; nullptr: real time.
+  /// Destroyed after close(), or when nobody waits any more: calls still queued are worked on even
+  /// so, and `loop` outlives what runs on `blocking`.
   static Result<std::unique_ptr<ResponseStore>> open(const std::filesystem::path& file,
-                                                     Executor loop, Executor blocking);
+                                                     Executor loop, Executor blocking,
+                                                     Clock* clock = nullptr);
   virtual ~ResponseStore() = default;
 
   virtual Async<Result<std::optional<StoredReply>>> get(Digest key) = 0;
 
   /// Returns when it is committed: kill -9 cannot lose it, loss of power only within a second.
-  /// The first reply stored under a key stays.
-  virtual Async<Result<>> put(Digest key, StoredReply reply) = 0;
+  /// Fault::disk: nothing of it is stored, nor of what was written together with it.
+  /// The first reply stored under a key stays, unless `replace`: somebody asked again on purpose.
+  virtual Async<Result<>> put(Digest key, StoredReply reply, bool replace = false) = 0;
 
   /// Small facts about servers ("openai|http://…|llama3|format" → "text"), so that they are learned
   /// once.

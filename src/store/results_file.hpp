@@ -9,8 +9,10 @@
 #include <string_view>
 
 #include "base/async.hpp"
+#include "base/clock.hpp"
 #include "base/errors.hpp"
 #include "base/files.hpp"
+#include "store/json_view.hpp"
 
 namespace judge {
 
@@ -26,19 +28,41 @@ enum class KeepLine { keep, stale, retry };
 
 /// Reads the file line by line (bounded memory), asks `keep` about each whole line, drops the rest:
 /// in place where only the tail is torn, else by a new file renamed over the old, which stays as
-/// PATH.bak where any line was stale or no JSON object. `keep` gets the parsed line and may take
-/// its figures.
+/// PATH.bak where any line was stale or no JSON object (counted as stale). `keep` gets the parsed
+/// line and may take its figures. Nothing is created where there is no file. The caller holds the
+/// ResultsLock.
 Result<ResultsRecovery> recover_results(Files& files, const std::filesystem::path& path,
-                                        const std::function<KeepLine(const nlohmann::json&)>& keep);
+                                        const std::function<KeepLine(JsonView)>& keep);
+
+/// The same for a `keep` that wants a copy of every line: three times as slow.
+inline Result<ResultsRecovery> recover_results(
+    Files& files, const std::filesystem::path& path,
+    const std::function<KeepLine(const nlohmann::json&)>& keep) {
+  return recover_results(files, path, [&keep](JsonView line) { return keep(line.json()); });
+}
+
+/// Reads the lines of a file that somebody else may be writing, and changes nothing: what is torn
+/// or no JSON object is left out. Nothing is read where there is no file.
+Result<> read_results(Files& files, const std::filesystem::path& path,
+                      const std::function<void(JsonView)>& visit);
+
+/// For --fresh: removes the results, and what a recovery that was killed may have left of them.
+Result<> forget_results(Files& files, const std::filesystem::path& path);
 
 /// Appends lines in groups, off the loop; one write(2) a group, data synced at least once a second
-/// while lines come and at close.
+/// while lines come and at close. Destroyed after close(), or when nobody waits any more: lines
+/// still queued are written even so, and `loop` outlives what runs on `blocking`.
 class ResultsFile {
  public:
+  /// A file that ends with a whole line: after recover_results(). `clock` times the syncs;
+  /// nullptr: real time.
   static Result<std::unique_ptr<ResultsFile>> open(Files& files, const std::filesystem::path& path,
-                                                   Executor loop, Executor blocking);
+                                                   Executor loop, Executor blocking,
+                                                   Clock* clock = nullptr);
   virtual ~ResultsFile() = default;
-  /// `line` without its newline. Returns when it is written (in the page cache).
+  /// `line` without its newline. Returns when it is written (in the page cache). A line that could
+  /// not be written is not in the file, nor is any part of it; once a sync has failed, every call
+  /// fails.
   virtual Async<Result<>> append(std::string line) = 0;
   virtual Async<Result<>> close() = 0;
 };

@@ -1,0 +1,41 @@
+#include "cli/exit.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+namespace judge {
+
+int exit_status(const Error& error) {
+  switch (error.fault) {
+    case Fault::usage:
+    case Fault::config:
+    case Fault::dataset:
+    case Fault::locked:
+      return exit_refused;
+    case Fault::billing:
+    case Fault::auth:
+    case Fault::budget:
+    case Fault::deadline:
+    case Fault::disk:
+    case Fault::too_many_failures:
+      return exit_stopped;
+    case Fault::internal:
+      break;
+  }
+  return exit_bug;
+}
+
+int exit_status(const Summary& summary) {
+  constexpr int by_signal = 128;
+  if (summary.signal != 0) return by_signal + summary.signal;
+  if (summary.stopped) return exit_status(*summary.stopped);
+  return summary.tally.scored == summary.tally.total ? exit_scored : exit_incomplete;
+}
+
+int report_error(const Error& error) {
+  fmt::print(stderr, "judge: {}\n", error.message);
+  return exit_status(error);
+}
+
+}  // namespace judge

@@ -1,0 +1,25 @@
+#include "cli/load.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "config/load.hpp"
+
+namespace judge {
+
+std::optional<Config> load_or_explain(const std::string& file,
+                                      const std::vector<std::string>& sets) {
+  auto loaded = load_config(file, sets, process_environment());
+  if (!loaded) {
+    for (const auto& problem : loaded.error()) fmt::print(stderr, "{}\n", problem.text());
+    const auto count = loaded.error().size();
+    fmt::print(stderr, "judge: {} in the config; nothing was sent.\n",
+               count == 1 ? "1 problem" : fmt::format("{} problems", count));
+    return std::nullopt;
+  }
+  for (const auto& warning : loaded->warnings) fmt::print(stderr, "warning: {}\n", warning.text());
+  return std::move(loaded->config);
+}
+
+}  // namespace judge

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+
+#include "base/stop.hpp"
+#include "config/config.hpp"
+#include "run/progress.hpp"
+
+namespace judge {
+
+/// SIGINT and SIGTERM: the first drains the run, the second stops it at once, a third ends the
+/// process.
+class SignalStop {
+ public:
+  SignalStop(boost::asio::io_context& loop, StopSignal& stop, Progress& progress,
+             milliseconds drain);
+  /// The first signal that came; 0 if none did.
+  int received() const { return received_; }
+  void forget() { signals_.cancel(); }
+
+ private:
+  void wait();
+  void came(int signal);
+
+  boost::asio::signal_set signals_;
+  StopSignal& stop_;
+  Progress& progress_;
+  milliseconds drain_;
+  int received_ = 0;
+};
+
+}  // namespace judge

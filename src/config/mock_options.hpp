@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string_view>
+
+namespace judge {
+
+/// "200ms", "0ms" or "lognormal:200ms,0.5" (median, sigma).
+bool is_latency(std::string_view text);
+
+/// Empty, or "500=0.01,reset=0.005": shares from 0 to 1, in sum too. Which names there are is the
+/// mock server's to say.
+bool are_faults(std::string_view text);
+
+}  // namespace judge

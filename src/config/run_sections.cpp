@@ -1,0 +1,101 @@
+// [run] and [limits].
+#include <charconv>
+#include <cmath>
+
+#include "base/text.hpp"
+#include "config/sections.hpp"
+
+namespace judge {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string default_name(const Reading& reading) {
+  return reading.file().stem().string();
+}
+
+// The name becomes part of a file's name.
+void check_name(Section& section, std::string& name) {
+  if (const auto given = section.line("name")) {
+    if (given->find('/') == std::string::npos && *given != "." && *given != "..") {
+      name = *given;
+    } else {
+      section.reading().problem(section.entry("name"),
+                                "is a path: the file is given by output, this is only a name");
+    }
+  }
+}
+
+fs::path read_place(Section& section, std::string_view key, const std::string& otherwise) {
+  const auto written = section.line(key);
+  const fs::path path = section.reading().resolve(written.value_or(otherwise));
+  std::error_code ignored;
+  if (written && (fs::is_directory(path, ignored) || path.filename().empty())) {
+    section.reading().problem(section.entry(key), "is a directory: a file is needed");
+  }
+  return path;
+}
+
+std::optional<double> read_share(const std::string& text) {
+  const std::string_view trimmed = trim(text);
+  if (!trimmed.ends_with('%')) return std::nullopt;
+  const std::string_view digits = trim(trimmed.substr(0, trimmed.size() - 1));
+  double percent = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), percent);
+  if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
+  return percent / 100;
+}
+
+void read_max_failures(Section& section, LimitsConfig& limits) {
+  const auto found = section.find("max_failures");
+  if (!found) return;
+  Reading& reading = section.reading();
+  if (found->node->is_integer()) {
+    const auto count = section.integer("max_failures", 0);
+    if (count) limits.max_failures_count = static_cast<std::uint64_t>(*count);
+    return;
+  }
+  const auto* text = found->node->as_string();
+  if (text == nullptr) {
+    return wrong_type(reading, *found, "a share such as \"20%\" or a whole number of samples");
+  }
+  const auto share = read_share(text->get());
+  if (!share) {
+    reading.problem(*found, "is not a share: write one such as \"20%\", or a number of samples");
+  } else if (!(*share >= 0 && *share <= 1)) {
+    reading.problem(*found, "must be from 0% to 100%");
+  } else {
+    limits.max_failures_share = share;
+  }
+}
+
+}  // namespace
+
+RunConfig read_run(Section& root) {
+  static const toml::table none;
+  Section section = root.table("run").value_or(Section(none, "run", root.reading()));
+  RunConfig run;
+  run.name = default_name(root.reading());
+  check_name(section, run.name);
+  run.output = read_place(section, "output", run.name + ".results.jsonl");
+  run.store = read_place(section, "store", ".judge/store.db");
+  put(run.epochs, section.integer("epochs", 1, 1'000'000));
+  put(run.seed, section.integer("seed", 0));
+  put(run.drain, section.duration("drain"));
+  section.refuse_unknown();
+  return run;
+}
+
+LimitsConfig read_limits(Section& root) {
+  LimitsConfig limits;
+  auto section = root.table("limits");
+  if (!section) return limits;
+  put(limits.usd, section->positive("usd"));
+  put(limits.deadline, section->duration("deadline"));
+  read_max_failures(*section, limits);
+  section->refuse_unknown();
+  return limits;
+}
+
+}  // namespace judge

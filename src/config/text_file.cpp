@@ -1,0 +1,32 @@
+#include "config/text_file.hpp"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+
+namespace judge {
+
+std::expected<std::string, std::string> read_text_file(const std::filesystem::path& path,
+                                                       std::size_t largest) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) return std::unexpected("is a directory");
+  errno = 0;
+  std::ifstream in(path, std::ios::binary);
+  if (!in) {
+    if (errno == ENOENT || errno == ENOTDIR) return std::unexpected("no such file");
+    return std::unexpected(fmt::format("cannot be read: {}", std::strerror(errno)));
+  }
+  // One byte more than allowed, never all: it may be a device without an end.
+  std::string text(largest + 1, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  if (in.bad()) return std::unexpected(fmt::format("cannot be read: {}", std::strerror(errno)));
+  if (text.size() > largest) {
+    return std::unexpected(fmt::format("is larger than {} KiB", largest >> 10));
+  }
+  return text;
+}
+
+}  // namespace judge

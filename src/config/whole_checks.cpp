@@ -1,0 +1,70 @@
+#include "config/whole_checks.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.hpp"
+
+namespace judge {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+bool same_file(const fs::path& one, const fs::path& other) {
+  std::error_code ignored;
+  return one == other || fs::equivalent(one, other, ignored);
+}
+
+// Where the key stands, or where its table does, or only its name.
+Entry entry_of(Section& root, std::string_view table, std::string_view key) {
+  const std::string full = join_key(table, key);
+  const auto* node = root.self().node->as_table()->get(table);
+  if (node == nullptr || !node->is_table()) return {nullptr, full};
+  const auto* value = node->as_table()->get(key);
+  return {value != nullptr ? value : node, full};
+}
+
+void check_files(Section& root, const Config& config) {
+  Reading& reading = root.reading();
+  const auto clash = [&](std::string_view key, const fs::path& path, std::string_view whose) {
+    reading.problem(entry_of(root, "run", key),
+                    fmt::format("\"{}\" is {} and would be overwritten",
+                                printable(path.filename().string()), whose));
+  };
+  for (const auto& [key, path] :
+       {std::pair("output", config.run.output), std::pair("store", config.run.store)}) {
+    if (same_file(path, config.dataset.path)) clash(key, path, "the dataset");
+    if (same_file(path, config.file)) clash(key, path, "this config");
+  }
+  if (same_file(config.run.output, config.run.store)) {
+    clash("output", config.run.output, "the store");
+  }
+}
+
+bool is_named(const Config& config, const std::string& model) {
+  const auto names = [&](const auto& stage) { return is_among(model, stage.models); };
+  return (config.generate && names(*config.generate)) || std::ranges::any_of(config.judges, names);
+}
+
+// A mock costs nothing.
+void check_budget(Section& root, const Config& config) {
+  if (!config.limits.usd) return;
+  for (const ModelConfig& model : config.models) {
+    const bool priced = model.price.input && model.price.output;
+    if (priced || model.provider == Provider::mock || !is_named(config, model.name)) continue;
+    root.reading().warn(entry_of(root, "limits", "usd"),
+                        fmt::format("what {} costs is unknown and not counted: give it a price",
+                                    join_key("models", model.name)));
+  }
+}
+
+}  // namespace
+
+void check_whole(Section& root, const Config& config) {
+  check_files(root, config);
+  check_budget(root, config);
+}
+
+}  // namespace judge

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <vector>
+
+#include "base/errors.hpp"
+#include "config/config.hpp"
+#include "model/dialect.hpp"
+#include "prompt/template.hpp"
+
+namespace judge {
+
+struct Prompts {
+  std::optional<Template> system;
+  std::optional<Template> prompt;  // nullopt where its text is empty
+};
+
+Result<Prompts> parse_prompts(const std::optional<PromptText>& system, const PromptText& prompt);
+
+/// The system message, where there is one, and the prompt as the user's.
+Result<std::vector<Message>> render_messages(const std::optional<Template>& system,
+                                             const std::optional<Template>& prompt,
+                                             const nlohmann::json& fields);
+
+/// A sample's own `messages`, checked.
+Result<std::vector<Message>> messages_of(const nlohmann::json& fields);
+
+}  // namespace judge

@@ -1,0 +1,89 @@
+#include "model/error_reply.hpp"
+#include "model/openai.hpp"
+#include "model/openai_usage.hpp"
+#include "model/reply_text.hpp"
+
+namespace judge {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t max_finish_reason = 64;
+
+struct Content {
+  bool present = false;
+  std::string text;
+  std::string refusal;
+};
+
+/// A string, or parts of which text and refusals are read and others (thinking) are not.
+Content content_of(const json& message) {
+  const auto& value = at(message, "content");
+  Content content;
+  if (value.is_string()) {
+    content = {.present = true, .text = value.get<std::string>(), .refusal = {}};
+  } else if (value.is_array()) {
+    for (const auto& part : value) {
+      const auto type = text_at(part, "type");
+      if (type == "refusal") content.refusal += text_at(part, "refusal");
+      if (type != "text" && type != "output_text") continue;
+      content.present = true;
+      content.text += text_at(part, "text");
+    }
+  }
+  if (content.refusal.empty()) content.refusal = text_at(message, "refusal");
+  return content;
+}
+
+std::expected<ChatReply, CallError> answer(const HttpReply& reply, const json& body,
+                                           const json& choice, WallTime now) {
+  const auto finish_reason = text_at(choice, "finish_reason");
+  if (const auto& error = at(choice, "error"); !error.is_null())
+    return std::unexpected(embedded_error(reply, error, now));
+  if (finish_reason == "error")
+    return std::unexpected(
+        unusable(reply, "finish_error", "the provider broke the answer off with an error", now));
+
+  auto content = content_of(at(choice, "message"));
+  if (content.refusal.empty() && finish_reason == "content_filter")
+    content.refusal = "content_filter";
+  // Cut off before the first word is an answer too: paid for, and the same again if asked again.
+  if (!content.present && content.refusal.empty() && finish_reason != "length")
+    return std::unexpected(
+        unusable(reply, "null_content", "the reply's first choice has no content", now));
+  ChatReply chat{.text = std::move(content.text),
+                 .refusal = {},
+                 .finish_reason = cut(finish_reason, max_finish_reason),
+                 .usage = openai_usage(at(body, "usage"))};
+  if (!content.refusal.empty()) chat.refusal = std::move(content.refusal);
+  return chat;
+}
+
+CallError not_json(const HttpReply& reply, const NotJson& why, WallTime now) {
+  auto error = unusable(reply, why.code, why.message, now);
+  const auto* type = reply.header("content-type");
+  if (!type || !type->starts_with("text/event-stream")) return error;
+  error.error_class = ErrorClass::config;
+  error.code = "event_stream";
+  error.message = "the server streams its reply; take `stream` out of the model's params";
+  return error;
+}
+
+}  // namespace
+
+std::expected<ChatReply, CallError> OpenAiDialect::decode(const HttpReply& reply,
+                                                          WallTime now) const {
+  if (reply.status < 200 || reply.status > 299) return std::unexpected(status_error(reply, now));
+  const auto body = parse_reply(reply.body);
+  if (!body) return std::unexpected(not_json(reply, body.error(), now));
+  if (const auto& error = at(*body, "error"); !error.is_null())
+    return std::unexpected(embedded_error(reply, error, now));
+  const auto& choices = at(*body, "choices");
+  if (!choices.is_array())
+    return std::unexpected(unusable(reply, "no_choices", "the reply has no choices", now));
+  if (choices.empty())
+    return std::unexpected(unusable(reply, "empty_choices", "the reply's choices are empty", now));
+  return answer(reply, *body, choices.front(), now);
+}
+
+}  // namespace judge

@@ -1,0 +1,63 @@
+#include "model/retry_after.hpp"
+
+#include <charconv>
+#include <cmath>
+#include <ctime>
+
+#include "base/text.hpp"
+
+namespace judge {
+namespace {
+
+std::optional<double> number(std::string_view text) {
+  double value = 0;
+  const auto* end = text.data() + text.size();
+  const auto result = std::from_chars(text.data(), end, value);
+  if (result.ec != std::errc() || result.ptr != end) return std::nullopt;
+  return value;
+}
+
+/// Of a positive number of milliseconds; rounded up, so that something is left of 0.0001 s.
+std::optional<milliseconds> positive(double ms) {
+  constexpr double century = 3.2e12;  // more is not asked for by anybody in earnest
+  if (!(ms > 0) || !(ms <= century)) return std::nullopt;
+  return milliseconds(static_cast<std::int64_t>(std::ceil(ms)));
+}
+
+/// RFC 9110, 5.6.7: the form in use and the two obsolete ones. All are UTC.
+std::optional<WallTime> http_date(const std::string& text) {
+  for (const char* form :
+       {"%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"}) {
+    std::tm fields{};
+    const char* end = strptime(text.c_str(), form, &fields);
+    if (!end || *end) continue;
+    return std::chrono::system_clock::from_time_t(timegm(&fields));
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<milliseconds> retry_after(const HttpReply& reply, WallTime now) {
+  if (const auto* header = reply.header("retry-after-ms"))
+    if (const auto ms = number(trim(*header)))
+      if (const auto wait = positive(*ms)) return wait;
+  const auto* header = reply.header("retry-after");
+  if (!header) return std::nullopt;
+  const std::string text(trim(*header));
+  if (const auto seconds = number(text)) return positive(*seconds * 1000);
+  const auto date = http_date(text);
+  if (!date) return std::nullopt;
+  return positive(std::chrono::duration<double, std::milli>(*date - now).count());
+}
+
+std::optional<bool> should_retry(const HttpReply& reply) {
+  const auto* header = reply.header("x-should-retry");
+  if (!header) return std::nullopt;
+  const auto text = lower(trim(*header));
+  if (text == "true") return true;
+  if (text == "false") return false;
+  return std::nullopt;
+}
+
+}  // namespace judge

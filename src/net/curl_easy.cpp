@@ -1,0 +1,130 @@
+#include "net/curl_easy.hpp"
+
+#include <unistd.h>
+
+#include <cassert>
+#include <new>
+#include <utility>
+
+namespace judge {
+namespace {
+
+// Replies are some kilobytes, and ten thousand connections have a buffer each.
+constexpr long receive_buffer = 8 << 10;
+constexpr long send_buffer = 16 << 10;  // the least that curl takes
+
+template <class Value>
+void set(CURL* handle, CURLoption option, Value value) {
+  [[maybe_unused]] const auto code = curl_easy_setopt(handle, option, value);
+  assert(code == CURLE_OK);
+}
+
+template <bool (CurlSink::*member)(std::string_view) noexcept>
+std::size_t receive(char* data, std::size_t size, std::size_t count, void* sink) {
+  const std::string_view bytes(data, size * count);
+  return (static_cast<CurlSink*>(sink)->*member)(bytes) ? bytes.size() : CURL_WRITEFUNC_ERROR;
+}
+
+void set_constant_options(CURL* handle) {
+  set(handle, CURLOPT_NOSIGNAL, 1L);
+  // Otherwise giving up a transfer whose name is still being resolved waits for the resolver.
+  set(handle, CURLOPT_QUICK_EXIT, 1L);
+  set(handle, CURLOPT_PROTOCOLS_STR, "http,https");
+  set(handle, CURLOPT_FOLLOWLOCATION, 0L);
+  set(handle, CURLOPT_HEADEROPT, static_cast<long>(CURLHEADER_SEPARATE));  // none to a proxy
+  set(handle, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  set(handle, CURLOPT_BUFFERSIZE, receive_buffer);
+  set(handle, CURLOPT_UPLOAD_BUFFERSIZE, send_buffer);
+  set(handle, CURLOPT_TCP_NODELAY, 1L);
+  set(handle, CURLOPT_TCP_KEEPALIVE, 1L);
+  set(handle, CURLOPT_ACCEPT_ENCODING, "");  // all it knows; max_response counts decoded bytes
+  set(handle, CURLOPT_POST, 1L);
+  set(handle, CURLOPT_HEADERFUNCTION, &receive<&CurlSink::on_header>);
+  set(handle, CURLOPT_WRITEFUNCTION, &receive<&CurlSink::on_body>);
+}
+
+}  // namespace
+
+CurlShare make_curl_share() {
+  CurlShare share(curl_share_init());
+  if (!share) throw std::bad_alloc();
+  curl_share_setopt(share.get(), CURLSHOPT_SHARE, CURL_LOCK_DATA_DNS);
+  curl_share_setopt(share.get(), CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
+  return share;
+}
+
+CurlEasy::CurlEasy(CURLSH* share) : share_(share), handle_(curl_easy_init()) {
+  if (!handle_) throw std::bad_alloc();
+}
+
+void CurlEasy::prepare(const Endpoint& endpoint, CurlEndpointPtr prepared, const std::string& body,
+                       CurlSink& sink) {
+  if (prepared_ != prepared || redirected_) {
+    curl_easy_reset(get());
+    prepared_ = std::move(prepared);
+    redirected_ = false;
+    configure(endpoint);
+  }
+  detail_[0] = '\0';
+  set(get(), CURLOPT_POSTFIELDS, body.data());
+  set(get(), CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+  set(get(), CURLOPT_HEADERDATA, &sink);
+  set(get(), CURLOPT_WRITEDATA, &sink);
+}
+
+void CurlEasy::configure(const Endpoint& endpoint) {
+  set_constant_options(get());
+  set(get(), CURLOPT_SHARE, share_);
+  set(get(), CURLOPT_ERRORBUFFER, detail_.data());
+  set(get(), CURLOPT_URL, endpoint.url.c_str());
+  set(get(), CURLOPT_HTTPHEADER, prepared_->headers.get());
+  set(get(), CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(endpoint.connect_timeout.count()));
+  // The mock and local servers work whatever proxy the environment names.
+  if (prepared_->origin.is_loopback()) set(get(), CURLOPT_PROXY, "");
+  const bool https = prepared_->origin.scheme == "https";
+  set(get(), CURLOPT_HTTP_VERSION,
+      static_cast<long>(https ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1));
+  // Over TLS the first handshake tells whether HTTP/2 is spoken: hundreds of requests that start
+  // together wait for it instead of opening a connection each. Without TLS only the first reply
+  // would tell, which may take a minute.
+  set(get(), CURLOPT_PIPEWAIT, https ? 1L : 0L);
+  if (https) configure_tls(endpoint);
+}
+
+void CurlEasy::configure_tls(const Endpoint& endpoint) {
+  const char* bundle = nullptr;
+  if (!endpoint.ca_file.empty()) {
+    set(get(), CURLOPT_CAINFO, endpoint.ca_file.c_str());
+    set(get(), CURLOPT_CAPATH, static_cast<const char*>(nullptr));  // the file alone is trusted
+  } else if (curl_easy_getinfo(get(), CURLINFO_CAINFO, &bundle) == CURLE_OK && bundle &&
+             access(bundle, R_OK) == 0) {
+    // curl parses the bundle once for all connections only where no folder is given besides.
+    set(get(), CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+  }
+}
+
+void CurlEasy::set_url(const std::string& url) {
+  set(get(), CURLOPT_URL, url.c_str());
+  detail_[0] = '\0';
+  redirected_ = true;
+}
+
+long CurlEasy::status() const {
+  long status = 0;
+  curl_easy_getinfo(get(), CURLINFO_RESPONSE_CODE, &status);
+  return status;
+}
+
+bool CurlEasy::request_sent() const {
+  long bytes = 0;
+  curl_easy_getinfo(get(), CURLINFO_REQUEST_SIZE, &bytes);
+  return bytes > 0;
+}
+
+std::string CurlEasy::redirect_url() const {
+  const char* url = nullptr;
+  curl_easy_getinfo(get(), CURLINFO_REDIRECT_URL, &url);
+  return url ? url : "";
+}
+
+}  // namespace judge

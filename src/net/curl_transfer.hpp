@@ -1,0 +1,63 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "net/curl_easy.hpp"
+#include "net/curl_multi.hpp"
+
+namespace judge {
+
+class CurlTransfer;
+
+/// Gets a transfer's handle back when the transfer is over.
+class CurlHome {
+ public:
+  virtual void leave(CurlTransfer& transfer, std::unique_ptr<CurlEasy> easy) = 0;
+
+ protected:
+  ~CurlHome() = default;
+};
+
+/// One request, the redirects to its own origin included. Whatever happens, exactly one outcome.
+class CurlTransfer final : private CurlClient, private CurlSink {
+ public:
+  CurlTransfer(Executor loop, CurlHome& home, CurlMulti& multi, std::unique_ptr<CurlEasy> easy,
+               HttpRequest request, CurlEndpointPtr endpoint);
+  CurlTransfer(const CurlTransfer&) = delete;
+  CurlTransfer& operator=(const CurlTransfer&) = delete;
+  ~CurlTransfer();
+
+  void start();
+  /// The deadline, or a cancellation. Nothing if it has an outcome already. Not from inside curl.
+  void give_up(TransportError::Kind kind, std::string_view why);
+  /// The home is going: gives up, and knows nothing of home and multi handle from then on.
+  void abandon();
+  Async<TransportResult> outcome() { return outcome_.wait(); }
+
+ private:
+  void on_done(CURLcode code) override;
+  bool on_header(std::string_view line) noexcept override;
+  bool on_body(std::string_view bytes) noexcept override;
+
+  void leave_multi();
+  bool is_redirect() const;
+  void redirect();
+  void fail_redirect(const std::string& why);
+  void fail(TransportError error) { outcome_.deliver(std::unexpected(std::move(error))); }
+  bool request_sent() const { return header_bytes_ > 0 || easy_->request_sent(); }
+
+  CurlHome* home_;
+  CurlMulti* multi_;
+  bool in_multi_ = false;
+  std::unique_ptr<CurlEasy> easy_;
+  HttpRequest request_;
+  CurlEndpointPtr endpoint_;
+  HttpReply reply_;
+  std::size_t header_bytes_ = 0;  // interim responses and trailers included
+  const char* too_large_ = nullptr;
+  int redirects_ = 0;
+  OneShot<TransportResult> outcome_;
+};
+
+}  // namespace judge

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace judge {
+
+/// A score on its own scale, at most four significant digits: "7.214", "8", "72100".
+std::string show_score(double value);
+
+/// A share of 1 as "82.0 %".
+std::string show_rate(double share);
+
+/// "950 B", "12.3 kB", "1.24 GB": powers of 1000.
+std::string show_bytes(std::uint64_t bytes);
+
+/// show_count and the word for it: "1 answer", "1,240 answers".
+std::string counted(std::uint64_t count, std::string_view one, std::string_view many);
+
+}  // namespace judge

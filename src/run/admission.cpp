@@ -1,0 +1,209 @@
+#include "run/admission.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/blocking.hpp"
+#include "base/text.hpp"
+#include "run/shape.hpp"
+
+namespace judge {
+namespace {
+
+/// Enough that every permit finds a sample ready while others render, wait for a retry or are
+/// written.
+constexpr std::size_t admitted_per_permit = 2;
+constexpr std::size_t fewest_admitted = 32;
+constexpr std::size_t rows_a_batch = 64;
+
+std::size_t permits_of(const Config& config, const std::vector<std::string>& models) {
+  std::size_t permits = 0;
+  for (const auto& model : models) permits += config.model(model).max_connections.start;
+  return permits;
+}
+
+struct Batch {
+  std::vector<Sample> samples;
+  std::optional<Error> error;
+};
+
+Batch read_batch(SampleReader& reader) {
+  Batch batch;
+  while (batch.samples.size() < rows_a_batch) {
+    auto sample = reader.next();
+    if (!sample) batch.error = sample.error();
+    if (!sample || !*sample) break;
+    batch.samples.push_back(std::move(**sample));
+  }
+  return batch;
+}
+
+}  // namespace
+
+Admission::Admission(const Config& config, const Pipeline& pipeline,
+                     const std::vector<std::string>& models, Opening& opening, ResponseStore& store,
+                     ResultsFile& results, Seams& seams, Ticker& ticker, Redactor redactor)
+    : config_(config),
+      pipeline_(pipeline),
+      opening_(opening),
+      results_(results),
+      seams_(seams),
+      ticker_(ticker),
+      redactor_(std::move(redactor)),
+      stopper_(seams.stop),
+      budget_(config.limits.usd),
+      services_{seams, store, stopper_, budget_, effort_, redactor_, possibly_billed_},
+      store_(store),
+      admitted_("admission",
+                std::max(fewest_admitted, admitted_per_permit * permits_of(config, models)),
+                seams.clock, seams.loop),
+      units_(seams.loop) {
+  for (const auto& model : models)
+    clients_.emplace(model, std::make_unique<ModelClient>(config.model(model), services_));
+  budget_.add_spent(opening.tally.so_far().cost_usd);
+  effort_.resumed = opening.resumed;
+}
+
+Async<> Admission::run() {
+  ticker_.watch("running", [this](Snapshot& now) { show(now); });
+  on_drain_ = seams_.stop.on(StopLevel::drain, [this] {
+    ticker_.stage("draining");
+    set_drain_timeout();
+  });
+  set_deadline(seams_.clock.now());
+  co_await admit_all();
+  co_await units_.join();
+  deadline_.reset();
+  drain_.reset();
+}
+
+Async<> Admission::admit_all() {
+  if (opening_.tally.so_far().pending() == 0) co_return;
+  auto reader = open_samples(config_.dataset, config_.run.seed, opening_.dataset);
+  if (!reader) {
+    stopper_.stop(reader.error());
+    co_return;
+  }
+  while (!seams_.stop.at_least(StopLevel::drain)) {
+    auto batch = co_await run_blocking(seams_.blocking, [&reader] { return read_batch(**reader); });
+    for (const auto& sample : batch.samples) co_await admit(sample);
+    if (batch.error) stopper_.stop(*batch.error);
+    if (batch.samples.size() < rows_a_batch) co_return;
+  }
+}
+
+Async<> Admission::admit(const Sample& sample) {
+  const auto digest = short_digest(sample.digest);
+  for (std::uint32_t epoch = 0; epoch < config_.run.epochs; ++epoch)
+    for (std::size_t candidate = 0; candidate < pipeline_.candidates().size(); ++candidate) {
+      const auto place = opening_.slots.place(sample.index, epoch, candidate);
+      if (opening_.slots.done(place)) continue;
+      auto permit = co_await admitted_.acquire(seams_.stop);
+      if (!permit) co_return;
+      Unit unit{.sample = sample,
+                .epoch = epoch,
+                .candidate = candidate,
+                .place = place,
+                .afresh = opening_.slots.afresh(place),
+                .fingerprint = line_fingerprint(opening_.shape, digest, epoch, candidate)};
+      units_.spawn(see_through(std::move(unit), std::move(*permit)));
+    }
+}
+
+Async<> Admission::see_through(Unit unit, Permit place) {
+  const auto number = unit.place;
+  auto record = co_await run_unit(std::move(unit), pipeline_, clients_, seams_.clock);
+  if (record) co_await write(std::move(*record), number);
+  place.release();
+}
+
+Async<> Admission::write(Record record, std::uint64_t place) {
+  auto written = co_await results_.append(record.line(pipeline_.several_judges()));
+  if (!written) {
+    stopper_.stop(written.error());
+    co_return;
+  }
+  opening_.slots.mark_done(place);
+  opening_.tally.add(figures_of(record), record.index);
+  ++finished_here_;
+  if (!record.failure) success_here_ = true;
+  check_failures();
+}
+
+void Admission::set_deadline(Time started) {
+  if (!config_.limits.deadline) return;
+  deadline_ = seams_.clock.at(started + *config_.limits.deadline, [this] {
+    stopper_.stop(
+        {Fault::deadline,
+         fmt::format(
+             "The deadline has passed (limits.deadline = {}). Run the same command again to go on.",
+             show_duration(*config_.limits.deadline))});
+  });
+}
+
+void Admission::set_drain_timeout() {
+  drain_ = seams_.clock.at(seams_.clock.now() + config_.run.drain,
+                           [this] { seams_.stop.raise(StopLevel::abort); });
+}
+
+void Admission::check_failures() {
+  constexpr std::uint64_t first_answers = 10;
+  constexpr std::uint64_t enough_to_judge = 50;
+  const auto& tally = opening_.tally.so_far();
+  const auto advice =
+      " Mend the cause, then run the same command again: failed samples are tried again.";
+  if (finished_here_ == first_answers && !success_here_ && tally.failed_by_code.size() == 1) {
+    stopper_.stop({Fault::too_many_failures,
+                   fmt::format("Every one of the first {} samples failed with {}.{}", first_answers,
+                               printable(tally.failed_by_code.begin()->first), advice)});
+    return;
+  }
+  const auto& limits = config_.limits;
+  const auto looked_at = std::max(tally.done(), std::min(tally.total, enough_to_judge));
+  const bool over_share =
+      limits.max_failures_share && static_cast<double>(tally.failed) >
+                                       *limits.max_failures_share * static_cast<double>(looked_at);
+  const bool over_count = limits.max_failures_count && tally.failed > *limits.max_failures_count;
+  if (over_share || over_count)
+    stopper_.stop({Fault::too_many_failures,
+                   fmt::format("{} of {} samples failed, more than limits.max_failures allows.{}",
+                               show_count(tally.failed), show_count(tally.done()), advice)});
+}
+
+void Admission::show(Snapshot& now) const {
+  const auto& tally = opening_.tally.so_far();
+  now.total = tally.total;
+  now.done = tally.done();
+  now.resumed = effort_.resumed;
+  now.scored = tally.scored;
+  now.unscored = tally.unscored;
+  now.failed = tally.failed;
+  now.in_flight = services_.in_flight;
+  for (const auto& [name, client] : clients_) now.limit += client->semaphore().limit();
+  now.retries = effort_.retries;
+  now.rate_limited = effort_.rate_limited;
+  now.reused = effort_.reused;
+  now.mean = tally.metrics.front().scores.mean();
+  now.input_tokens = tally.input_tokens;
+  now.output_tokens = tally.output_tokens;
+  if (tally.unknown_cost < tally.done()) now.cost_usd = tally.cost_usd;
+  now.cost_partial = tally.unknown_cost > 0;
+}
+
+Async<Summary> Admission::finish(Time started) {
+  if (auto closed = co_await results_.close(); !closed) stopper_.stop(closed.error());
+  if (auto closed = co_await store_.close(); !closed) stopper_.stop(closed.error());
+  ticker_.finish();
+  Summary summary{.name = config_.run.name,
+                  .config = config_.file,
+                  .output = config_.run.output,
+                  .tally = opening_.tally.result(),
+                  .effort = effort_,
+                  .stopped = stopper_.reason()};
+  summary.tally.possibly_billed += possibly_billed_;
+  summary.elapsed = std::chrono::duration_cast<milliseconds>(seams_.clock.now() - started);
+  co_return summary;
+}
+
+}  // namespace judge

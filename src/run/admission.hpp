@@ -1,0 +1,62 @@
+#pragma once
+
+#include <list>
+#include <memory>
+#include <vector>
+
+#include "base/tasks.hpp"
+#include "run/opening.hpp"
+#include "run/sample_run.hpp"
+#include "run/ticker.hpp"
+#include "store/results_file.hpp"
+
+namespace judge {
+
+/// Lets samples in from the streaming reader, a small multiple of the permits at a time (that is
+/// the back-pressure), and sees each to its results line; ends the run when it should.
+class Admission {
+ public:
+  Admission(const Config& config, const Pipeline& pipeline, const std::vector<std::string>& models,
+            Opening& opening, ResponseStore& store, ResultsFile& results, Seams& seams,
+            Ticker& ticker, Redactor redactor);
+
+  /// Returns when every unit that was let in has ended.
+  Async<> run();
+  /// Closes the files and sums up.
+  Async<Summary> finish(Time started);
+
+ private:
+  Async<> admit_all();
+  Async<> admit(const Sample& sample);
+  Async<> see_through(Unit unit, Permit place);
+  Async<> write(Record record, std::uint64_t place);
+  void set_deadline(Time started);
+  void set_drain_timeout();
+  void check_failures();
+  void show(Snapshot& now) const;
+
+  const Config& config_;
+  const Pipeline& pipeline_;
+  Opening& opening_;
+  ResultsFile& results_;
+  Seams& seams_;
+  Ticker& ticker_;
+  Redactor redactor_;
+
+  Stopper stopper_;
+  Budget budget_;
+  Effort effort_;
+  std::uint64_t possibly_billed_ = 0;
+  Services services_;
+  ResponseStore& store_;
+  Clients clients_;
+  Semaphore admitted_;
+  TaskGroup units_;
+  std::uint64_t finished_here_ = 0;
+  bool success_here_ = false;
+  StopSignal::Hook on_drain_;
+  TimerHandle deadline_;
+  TimerHandle drain_;
+};
+
+}  // namespace judge

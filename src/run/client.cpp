@@ -1,0 +1,168 @@
+#include "run/client.hpp"
+
+#include "run/shape.hpp"
+
+namespace judge {
+namespace {
+
+std::vector<std::shared_ptr<const Endpoint>> make_endpoints(const ModelConfig& model,
+                                                            const Dialect& dialect) {
+  Endpoint shared{.url = dialect.url(model),
+                  .headers = {},
+                  .connect_timeout = model.timeout.connect,
+                  .attempt_timeout = model.timeout.attempt,
+                  .max_response = model.max_response,
+                  .ca_file = model.ca_file.string()};
+  std::vector<std::shared_ptr<const Endpoint>> endpoints;
+  for (std::size_t i = 0; i < std::max<std::size_t>(model.api_keys.size(), 1); ++i) {
+    const auto* key = model.api_keys.empty() ? nullptr : &model.api_keys[i].value;
+    auto endpoint = shared;
+    endpoint.headers = dialect.headers(model, key);
+    endpoints.push_back(std::make_shared<const Endpoint>(std::move(endpoint)));
+  }
+  return endpoints;
+}
+
+std::string format_fact(const ModelConfig& model) {
+  return "response_format|" + endpoint_identity(model) + "|" + model.model;
+}
+
+std::unexpected<std::variant<Failure, Stopped>> stopped() {
+  return std::unexpected(std::variant<Failure, Stopped>(Stopped{}));
+}
+
+bool refuses_format(const AskResult& result) {
+  if (result) return false;
+  const auto* failure = std::get_if<Failure>(&result.error());
+  return failure && failure->error.rejects_format;
+}
+
+/// Calls `fn` at the end of a scope, however it is left.
+template <class Fn>
+class AtExit {
+ public:
+  explicit AtExit(Fn fn) : fn_(std::move(fn)) {}
+  AtExit(const AtExit&) = delete;
+  AtExit& operator=(const AtExit&) = delete;
+  ~AtExit() { fn_(); }
+
+ private:
+  Fn fn_;
+};
+
+}  // namespace
+
+ModelClient::ModelClient(const ModelConfig& model, Services& services)
+    : model_(model),
+      services_(services),
+      dialect_(make_dialect(model.provider)),
+      endpoints_(make_endpoints(model, *dialect_)),
+      permits_(model.name, model.max_connections.start, services.seams.clock, services.seams.loop),
+      keys_(model),
+      formats_(services.seams.loop, services.store, format_fact(model)),
+      random_(short_digest(sha256(model.name))),
+      last_success_(services.seams.clock.now()) {}
+
+Async<AskResult> ModelClient::ask(RequestMaker make, Options options) {
+  if (options.format) co_return co_await ask_in(*options.format, std::move(make), options);
+
+  auto format = co_await formats_.format();
+  if (!format) {
+    services_.stopper.stop(format.error());
+    co_return stopped();
+  }
+  const bool trying = formats_.learning();
+  AtExit give_up([this, trying] {
+    if (trying) formats_.inconclusive();
+  });
+  while (true) {
+    auto result = co_await ask_in(*format, make, options);
+    if (refuses_format(result)) {
+      if (const auto weaker = formats_.refused(*format)) {
+        if (trying) services_.seams.progress.notice(formats_.notice(model_.name, *weaker));
+        format = *weaker;
+        continue;
+      }
+    } else if (result && trying) {
+      if (auto kept = co_await formats_.accepted(*format); !kept)
+        services_.stopper.stop(kept.error());
+    }
+    co_return result;
+  }
+}
+
+Async<AskResult> ModelClient::ask_in(ReplyFormat format, RequestMaker make, Options options) {
+  auto request = make(format);
+  if (!request) {
+    CallError error;
+    error.error_class = ErrorClass::sample;
+    error.code = "template";
+    error.message = request.error().message;
+    co_return std::unexpected(std::variant<Failure, Stopped>(Failure{std::move(error), 0}));
+  }
+  auto body = dialect_->encode(model_, *request);
+  const auto key = request_key(model_, body, options.epoch);
+
+  co_await enter_flight(key);
+  AtExit leave([this, &key] { leave_flight(key); });
+  if (!options.afresh) {
+    auto found = co_await look_up(key);
+    if (!found) co_return stopped();
+    if (*found) co_return std::move(**found);
+  }
+  co_return co_await send_and_store(key, std::move(body), options.afresh);
+}
+
+Async<std::expected<std::optional<CallRecord>, Stopped>> ModelClient::look_up(Digest key) {
+  auto stored = co_await services_.store.get(key);
+  if (!stored) {
+    services_.stopper.stop(stored.error());
+    co_return std::unexpected(Stopped{});
+  }
+  if (!*stored) co_return std::optional<CallRecord>{};
+  const HttpReply reply{.status = 200, .headers = {}, .body = (*stored)->body};
+  auto decoded = dialect_->decode(reply, services_.seams.clock.wall());
+  // Only what decoded was ever stored; if it no longer does, asking again is all that is left.
+  if (!decoded) co_return std::optional<CallRecord>{};
+  ++services_.effort.reused;
+  co_return record(std::move(*decoded), **stored, true);
+}
+
+Async<AskResult> ModelClient::send_and_store(Digest key, std::string body, bool replace) {
+  auto sent = co_await send(std::move(body));
+  if (!sent) co_return std::unexpected(std::move(sent.error()));
+  auto& [reply, stored] = *sent;
+  auto answer = record(std::move(reply), stored, false);
+  auto kept = co_await services_.store.put(key, std::move(stored), replace);
+  if (!kept) {
+    services_.stopper.stop(kept.error());
+    co_return stopped();
+  }
+  co_return answer;
+}
+
+CallRecord ModelClient::record(ChatReply reply, const StoredReply& stored, bool from_store) const {
+  const auto cost = cost_usd(model_.price, reply.usage);
+  return {.model = model_.name,
+          .reply = std::move(reply),
+          .cost_usd = cost,
+          .attempts = stored.attempts,
+          .latency_ms = stored.latency_ms,
+          .stored = from_store};
+}
+
+Async<> ModelClient::enter_flight(Digest key) {
+  while (flights_.contains(key)) {
+    OneShot<bool> landed(services_.seams.loop);
+    flights_[key].push_back(&landed);
+    co_await landed.wait();
+  }
+  flights_[key];
+}
+
+void ModelClient::leave_flight(const Digest& key) {
+  const auto flight = flights_.extract(key);
+  for (auto* waiter : flight.mapped()) waiter->deliver(true);
+}
+
+}  // namespace judge

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cstdint>
+
+#include "config/config.hpp"
+#include "run/services.hpp"
+#include "run/summary.hpp"
+
+namespace judge {
+
+struct RunOptions {
+  bool fresh = false;         // forget the results, keep the paid responses
+  bool retry_failed = false;  // unscored samples too, asked afresh
+};
+
+/// The whole life of a run: lock, check, recover, admit, drain, sum up. An error means that nothing
+/// was sent. What ends a run early is in Summary::stopped.
+Async<Result<Summary>> run(const Config& config, RunOptions options, Seams& seams);
+
+}  // namespace judge

@@ -1,0 +1,100 @@
+#include "run/tally.hpp"
+
+#include <algorithm>
+
+namespace judge {
+namespace {
+
+Metric metric_for(const JudgeConfig& judge, std::string model) {
+  Metric metric;
+  metric.judge = judge.name;
+  metric.model = std::move(model);
+  metric.method = judge.method;
+  if (judge.method == Method::score) {
+    metric.score_min = judge.scale_min;
+    metric.score_max = judge.scale_max;
+  } else if (judge.method == Method::choice) {
+    const auto [low, high] = std::ranges::minmax(judge.choices, {}, &Choice::value);
+    metric.score_min = low.value;
+    metric.score_max = high.value;
+    for (const auto& choice : judge.choices) metric.labels[choice.label] = 0;
+    metric.binary = std::ranges::all_of(
+        judge.choices, [](const Choice& c) { return c.value == 0 || c.value == 1; });
+  } else {
+    metric.binary = true;
+  }
+  return metric;
+}
+
+}  // namespace
+
+TallyBook::TallyBook(const Config& config, std::uint64_t samples)
+    : samples_(samples), epochs_(config.run.epochs > 1) {
+  const bool several = config.generate && config.generate->models.size() > 1;
+  const auto candidates = several ? config.generate->models : std::vector<std::string>{""};
+  tally_.total = samples * config.run.epochs * candidates.size();
+  for (const auto& judge : config.judges)
+    for (const auto& model : candidates) tally_.metrics.push_back(metric_for(judge, model));
+  if (epochs_) cells_.assign(tally_.metrics.size(), std::vector<Cell>(samples));
+}
+
+std::optional<std::size_t> TallyBook::metric_of(const std::string& judge,
+                                                const std::string& model) const {
+  for (std::size_t i = 0; i < tally_.metrics.size(); ++i)
+    if (tally_.metrics[i].judge == judge && tally_.metrics[i].model == model) return i;
+  return std::nullopt;
+}
+
+void TallyBook::add_score(std::size_t at, const LineFigures::Score& score, std::uint64_t sample) {
+  auto& metric = tally_.metrics[at];
+  if (!score.score) {
+    ++metric.unscored[score.reason];
+    ++tally_.unscored_by_reason[score.reason];
+    return;
+  }
+  metric.scores.add(*score.score);
+  if (!score.label.empty()) ++metric.labels[score.label];
+  if (epochs_ && sample < samples_) {
+    cells_[at][sample].sum += *score.score;
+    ++cells_[at][sample].n;
+  }
+}
+
+void TallyBook::add(const LineFigures& line, std::uint64_t sample) {
+  if (line.status == "failed") {
+    ++tally_.failed;
+    ++tally_.failed_by_code[line.failure_code];
+    for (auto& metric : tally_.metrics)
+      if (metric.model == line.model) ++metric.failed;
+    if (line.possibly_billed) ++tally_.possibly_billed;
+  } else {
+    ++(line.status == "scored" ? tally_.scored : tally_.unscored);
+    for (const auto& score : line.scores)
+      if (const auto metric = metric_of(score.judge, line.model)) add_score(*metric, score, sample);
+  }
+  if (line.usage) {
+    tally_.input_tokens += line.usage->input;
+    tally_.output_tokens += line.usage->output;
+  } else {
+    ++tally_.unknown_usage;
+  }
+  if (line.cost_usd)
+    tally_.cost_usd += *line.cost_usd;
+  else
+    ++tally_.unknown_cost;
+}
+
+Tally TallyBook::result() const {
+  auto tally = tally_;
+  for (std::size_t i = 0; i < cells_.size(); ++i) {
+    RunningMean means;
+    for (const auto& cell : cells_[i])
+      if (cell.n > 0) means.add(cell.sum / cell.n);
+    tally.metrics[i].scores = means;
+    // A mean over repeats is no longer 0 or 1: its interval is Student's.
+    tally.metrics[i].binary = false;
+  }
+  return tally;
+}
+
+}  // namespace judge

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+
+#include "base/clock.hpp"
+
+namespace judge {
+
+/// At most `per_minute` units in any 60 seconds, sent at an even pace. It books places in time: who
+/// comes first is told the earlier moment, so nobody is overtaken and a late wake-up loses no
+/// capacity. Two rules make a booking's time, both exact: GCRA without tolerance (each booking is
+/// followed by its own cost in time; ITU-T I.371), and a log of the last 60 s, which holds the sum
+/// where bookings differ in size. A server's bucket that is empty at the start therefore refuses
+/// nothing either.
+class RateLimit {
+ public:
+  explicit RateLimit(double per_minute) : per_minute_(per_minute) {}
+
+  struct Booking {
+    Time when;
+    std::uint64_t number = 0;
+  };
+
+  /// Times of successive bookings never decrease. A booking larger than a whole minute's worth is
+  /// given an empty minute.
+  Booking book(double amount, Time now);
+
+  /// The first moment at which `amount` could be booked now.
+  Time next(double amount, Time now) const;
+
+  /// What was booked as an estimate turned out to be `actual`; the difference is given back or
+  /// owed.
+  void settle(const Booking& booking, double actual);
+
+  /// Nothing is booked before `until`.
+  void pause(Time until);
+
+  double per_minute() const { return per_minute_; }
+
+ private:
+  struct Entry {
+    Time when;
+    double amount;
+  };
+  Duration cost(double amount) const;
+
+  double per_minute_;
+  Time free_{};                // GCRA's theoretical arrival time
+  std::deque<Entry> log_;      // bookings not older than 60 s before the newest, oldest first
+  std::uint64_t dropped_ = 0;  // entries that have left the log: number - dropped_ is an index
+  double in_log_ = 0;
+};
+
+}  // namespace judge

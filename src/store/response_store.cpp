@@ -1,0 +1,203 @@
+// How a reply becomes safe, and what it costs.
+//
+//   put() ──queue──▶ worker: BEGIN IMMEDIATE, every op of the group in order, COMMIT ──post──▶
+//   loop:
+//                    all of the group are told, in order
+//
+// One connection, used only from the worker's groups. A group is whatever queued up while the last
+// one ran, so a lone put is committed at once and a flood shares its commits. COMMIT with
+// synchronous=NORMAL writes the WAL without syncing it: that is what kill -9 cannot take back,
+// because the page cache is the kernel's. Against a loss of power a passive checkpoint, which syncs
+// the WAL, moves it into the database and syncs that, runs one second after the first commit that
+// needs it (SyncTimer) and at close. If a write of a group fails, the whole group is rolled back
+// and each of its ops fails with the cause: SQLite ends the transaction by itself on a full disk,
+// and half a group that was told "stored" would be paid for again.
+//
+// Rejected: synchronous=FULL (a sync a group: with an ordinary disk some 100 groups a second, and
+// every answer waits 10 ms for what is promised only for the last second), a timer that collects
+// groups (a lone put waits for nothing, and a flood groups itself), a thread and a queue of our own
+// (GroupWorker on the pool that is there anyway), a log file of our own (SQLite's WAL has had its
+// kill -9 tests), a connection a thread (one writer at a time either way), and a checkpoint on
+// every so many pages only, which leaves the last ones unsynced for as long as nobody writes.
+#include "store/response_store.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <utility>
+#include <vector>
+
+#include "base/group_worker.hpp"
+#include "store/reply_database.hpp"
+#include "store/sync_timer.hpp"
+
+namespace judge {
+namespace {
+
+/// One call of the store, from the queue to its waiter. work() runs off the loop, the rest on it.
+class Op {
+ public:
+  enum class Kind { read, write, sync, close };
+
+  explicit Op(Kind kind) : kind_(kind) {}
+  virtual ~Op() = default;
+  Kind kind() const { return kind_; }
+  virtual Result<> work(ReplyDatabase&) { return {}; }
+  /// `group`: what became of the transaction; for a close, of the sync too.
+  virtual void finish(const Result<>&) {}
+
+ private:
+  Kind kind_;
+};
+
+template <class Answer>
+class Ask final : public Op {
+ public:
+  using Question = std::move_only_function<Answer(ReplyDatabase&)>;
+
+  Ask(Kind kind, Executor loop, Question question)
+      : Op(kind), question_(std::move(question)), done_(std::move(loop)) {}
+
+  Result<> work(ReplyDatabase& database) override {
+    answer_ = question_(database);
+    if (!answer_) return std::unexpected(answer_.error());
+    return {};
+  }
+  void finish(const Result<>& group) override {
+    done_.deliver(group ? std::move(answer_) : std::unexpected(group.error()));
+  }
+  OneShot<Answer>& done() { return done_; }
+
+ private:
+  Question question_;
+  Answer answer_;
+  OneShot<Answer> done_;  // owns who waits: an op that is never done leaves nothing behind
+};
+
+using Group = std::vector<std::unique_ptr<Op>>;
+
+/// The database on the side that may block.
+class GroupCommit {
+ public:
+  GroupCommit(std::unique_ptr<ReplyDatabase> database, Executor loop,
+              std::weak_ptr<SyncTimer> timer)
+      : database_(std::move(database)), loop_(std::move(loop)), timer_(std::move(timer)) {}
+
+  void operator()(Group& group) {
+    auto outcome = database_ ? transaction(group) : fail(Fault::internal, "the store is closed");
+    if (any(group, Op::Kind::sync) || any(group, Op::Kind::close)) sync();
+    if (any(group, Op::Kind::close)) {
+      database_.reset();
+      if (outcome && broken_) outcome = std::unexpected(*broken_);
+    }
+    asio::post(loop_, [group = std::move(group), outcome = std::move(outcome), timer = timer_,
+                       unsynced = unsynced_] {
+      for (const auto& op : group) op->finish(outcome);
+      const auto alive = timer.lock();
+      if (alive && unsynced) alive->wrote();
+    });
+  }
+
+ private:
+  static bool any(const Group& group, Op::Kind kind) {
+    return std::ranges::any_of(group, [kind](const auto& op) { return op->kind() == kind; });
+  }
+
+  Result<> transaction(Group& group) {
+    if (!any(group, Op::Kind::write)) {
+      for (auto& op : group) (void)op->work(*database_);  // each has its own answer
+      return {};
+    }
+    if (broken_) return std::unexpected(*broken_);
+    auto outcome = database_->begin();
+    for (std::size_t i = 0; outcome && i < group.size(); ++i) {
+      auto worked = group[i]->work(*database_);
+      if (group[i]->kind() == Op::Kind::write) outcome = std::move(worked);
+    }
+    if (outcome) outcome = database_->commit();
+    if (outcome)
+      unsynced_ = true;
+    else
+      database_->rollback();
+    return outcome;
+  }
+
+  // A sync that failed may have lost what was committed: from then on nothing is called stored.
+  void sync() {
+    if (!database_ || !unsynced_) return;
+    const auto synced = database_->sync();
+    if (!synced) broken_ = synced.error();
+    unsynced_ = synced && !*synced;  // another process was in the way: in a second again
+  }
+
+  std::unique_ptr<ReplyDatabase> database_;
+  Executor loop_;
+  std::weak_ptr<SyncTimer> timer_;
+  std::optional<Error> broken_;
+  bool unsynced_ = false;
+};
+
+class SqliteStore final : public ResponseStore {
+ public:
+  SqliteStore(std::unique_ptr<ReplyDatabase> database, Executor loop, Executor blocking,
+              Clock* clock)
+      : loop_(loop),
+        timer_(std::make_shared<SyncTimer>(
+            loop, clock, [this] { worker_.push(std::make_unique<Op>(Op::Kind::sync)); })),
+        worker_(std::move(blocking), GroupCommit(std::move(database), std::move(loop), timer_)) {}
+  ~SqliteStore() override { timer_->stop(); }
+
+  Async<Result<std::optional<StoredReply>>> get(Digest key) override {
+    return ask<Result<std::optional<StoredReply>>>(
+        Op::Kind::read, [key](ReplyDatabase& database) { return database.get(key); });
+  }
+
+  Async<Result<>> put(Digest key, StoredReply reply, bool replace) override {
+    return ask<Result<>>(Op::Kind::write,
+                         [key, reply = std::move(reply), replace](ReplyDatabase& database) {
+                           return database.put(key, reply, replace);
+                         });
+  }
+
+  Async<Result<std::optional<std::string>>> recall(std::string fact) override {
+    return ask<Result<std::optional<std::string>>>(
+        Op::Kind::read,
+        [fact = std::move(fact)](ReplyDatabase& database) { return database.recall(fact); });
+  }
+
+  Async<Result<>> remember(std::string fact, std::string value) override {
+    return ask<Result<>>(Op::Kind::write,
+                         [fact = std::move(fact), value = std::move(value)](
+                             ReplyDatabase& database) { return database.remember(fact, value); });
+  }
+
+  Async<Result<>> close() override {
+    timer_->stop();
+    return ask<Result<>>(Op::Kind::close, [](ReplyDatabase&) { return Result<>(); });
+  }
+
+ private:
+  template <class Answer>
+  Async<Answer> ask(Op::Kind kind, typename Ask<Answer>::Question question) {
+    auto op = std::make_unique<Ask<Answer>>(kind, loop_, std::move(question));
+    auto& done = op->done();  // alive until delivered, which is after this coroutine waits
+    worker_.push(std::move(op));
+    co_return co_await done.wait();
+  }
+
+  Executor loop_;
+  std::shared_ptr<SyncTimer> timer_;
+  GroupWorker<std::unique_ptr<Op>> worker_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<ResponseStore>> ResponseStore::open(const std::filesystem::path& file,
+                                                           Executor loop, Executor blocking,
+                                                           Clock* clock) {
+  auto database = ReplyDatabase::open(file);
+  if (!database) return std::unexpected(database.error());
+  return std::make_unique<SqliteStore>(std::move(*database), std::move(loop), std::move(blocking),
+                                       clock);
+}
+
+}  // namespace judge

@@ -1,0 +1,175 @@
+#include "store/sqlite.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace judge {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string advice(int code) {
+  switch (code & 0xFF) {  // the primary code
+    case SQLITE_FULL:
+      return "; free some space there and run again";
+    case SQLITE_BUSY:
+      return "; another process keeps it locked: wait for it or stop it";
+    case SQLITE_NOTADB:
+    case SQLITE_CORRUPT:
+      return "; move it away, or name another file under [run] store";
+    default:
+      return "";
+  }
+}
+
+std::string percent_encoded(const std::string& path) {
+  std::string encoded;
+  for (const char c : path)
+    encoded += c == '%' || c == '?' || c == '#'
+                   ? fmt::format("%{:02X}", static_cast<unsigned char>(c))
+                   : std::string(1, c);
+  return encoded;
+}
+
+// A reader of a WAL database makes -wal and -shm files, unless it is told that nobody writes. That
+// is so where there is no -wal file: whoever writes has one, whoever was killed left one.
+std::string name_for_reading(const fs::path& file) {
+  std::error_code error;
+  if (fs::exists(fs::path(file) += "-wal", error)) return file.native();
+  return "file:" + percent_encoded(file.lexically_normal().native()) + "?immutable=1";
+}
+
+bool is_uri(const fs::path& file) {
+  return file.native().starts_with("file:");
+}
+
+// Before SQLite creates it for everyone to read; its -wal and -shm files take this file's mode.
+// Only what is not there is touched: closing an open database's file would drop SQLite's locks.
+Result<> create_private(const fs::path& file) {
+  std::error_code error;
+  if (fs::exists(file, error)) return {};
+  if (file.has_parent_path()) fs::create_directories(file.parent_path(), error);
+  if (error)
+    return fail(Fault::disk, fmt::format("cannot create the directory {}: {}",
+                                         file.parent_path().native(), error.message()));
+  const int made = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (made >= 0) ::close(made);
+  return {};  // whatever went wrong here, SQLite will say in its turn
+}
+
+}  // namespace
+
+void Sqlite::Close::operator()(sqlite3* handle) const {
+  sqlite3_close_v2(handle);
+}
+
+Result<Sqlite> Sqlite::open(const fs::path& file, Mode mode) {
+  std::string name = file.native();
+  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  if (mode == Mode::write) {
+    flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    if (!is_uri(file))
+      if (auto created = create_private(file); !created) return std::unexpected(created.error());
+  } else {
+    flags |= SQLITE_OPEN_READONLY;
+    if (!is_uri(file)) name = name_for_reading(file);
+  }
+  if (is_uri(name)) flags |= SQLITE_OPEN_URI;
+  sqlite3* handle = nullptr;
+  const int code = sqlite3_open_v2(name.c_str(), &handle, flags, nullptr);
+  Sqlite connection(handle, file.native());
+  if (code != SQLITE_OK) return std::unexpected(connection.fault());
+  constexpr int patience_ms = 30'000;  // for another run that shares the store
+  sqlite3_busy_timeout(handle, patience_ms);
+  return connection;
+}
+
+Error Sqlite::fault() const {
+  const int code = handle_ ? sqlite3_extended_errcode(handle_.get()) : SQLITE_NOMEM;
+  return {Fault::disk, fmt::format("cannot use the store {}: {}{}", path_,
+                                   handle_ ? sqlite3_errmsg(handle_.get()) : sqlite3_errstr(code),
+                                   advice(code))};
+}
+
+Result<> Sqlite::run(const char* sql) {
+  if (sqlite3_exec(handle_.get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK)
+    return std::unexpected(fault());
+  return {};
+}
+
+Result<std::int64_t> Sqlite::number(const char* sql) {
+  auto statement = Statement::prepare(*this, sql);
+  if (!statement) return std::unexpected(statement.error());
+  const auto row = statement->step(*this);
+  if (!row) return std::unexpected(row.error());
+  return *row ? statement->integer(0) : 0;
+}
+
+Result<bool> Sqlite::checkpoint() {
+  int logged = 0;
+  int moved = 0;
+  const int code =
+      sqlite3_wal_checkpoint_v2(handle_.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &logged, &moved);
+  if ((code & 0xFF) == SQLITE_BUSY) return false;  // another process is at it
+  if (code != SQLITE_OK) return std::unexpected(fault());
+  return logged == moved;
+}
+
+bool Sqlite::in_transaction() const {
+  return sqlite3_get_autocommit(handle_.get()) == 0;
+}
+
+void Statement::Finalize::operator()(sqlite3_stmt* statement) const {
+  sqlite3_finalize(statement);
+}
+
+Result<Statement> Statement::prepare(Sqlite& connection, const char* sql) {
+  sqlite3_stmt* statement = nullptr;
+  if (sqlite3_prepare_v3(connection.handle(), sql, -1, SQLITE_PREPARE_PERSISTENT, &statement,
+                         nullptr) != SQLITE_OK)
+    return std::unexpected(connection.fault());
+  return Statement(statement);
+}
+
+Statement& Statement::blob(int at, const void* bytes, std::size_t size) {
+  // A null pointer would be bound as NULL.
+  sqlite3_bind_blob64(statement_.get(), at, size == 0 ? "" : bytes, size, SQLITE_STATIC);
+  return *this;
+}
+
+Statement& Statement::text(int at, std::string_view text) {
+  sqlite3_bind_text64(statement_.get(), at, text.empty() ? "" : text.data(), text.size(),
+                      SQLITE_STATIC, SQLITE_UTF8);
+  return *this;
+}
+
+Statement& Statement::number(int at, std::int64_t number) {
+  sqlite3_bind_int64(statement_.get(), at, number);
+  return *this;
+}
+
+Result<bool> Statement::step(const Sqlite& connection) {
+  const int code = sqlite3_step(statement_.get());
+  if (code == SQLITE_ROW) return true;
+  if (code == SQLITE_DONE) return false;
+  return std::unexpected(connection.fault());
+}
+
+std::string Statement::bytes(int column) const {
+  const auto* data = sqlite3_column_blob(statement_.get(), column);
+  const auto size = sqlite3_column_bytes(statement_.get(), column);
+  return data ? std::string(static_cast<const char*>(data), static_cast<std::size_t>(size)) : "";
+}
+
+std::int64_t Statement::integer(int column) const {
+  return sqlite3_column_int64(statement_.get(), column);
+}
+
+void Statement::reset() {
+  sqlite3_reset(statement_.get());
+}
+
+}  // namespace judge

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/errors.hpp"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace judge {
+
+/// A connection to a file, or to what a path starting with "file:" means as an SQLite URI. Used by
+/// one thread at a time.
+class Sqlite {
+ public:
+  enum class Mode { read, write };  // write creates the file
+  static Result<Sqlite> open(const std::filesystem::path& file, Mode mode);
+
+  /// Statements without results.
+  Result<> run(const char* sql);
+  Result<std::int64_t> number(const char* sql);  // the one row's one column
+  /// What the database last complained of, with its path and what to do. Fault::disk.
+  Error fault() const;
+  /// True once everything in the write-ahead log is synced into the database (or there is no log).
+  Result<bool> checkpoint();
+  /// False where SQLite ended the transaction by itself, as it does on a full disk.
+  bool in_transaction() const;
+  sqlite3* handle() const { return handle_.get(); }
+
+ private:
+  struct Close {
+    void operator()(sqlite3* handle) const;
+  };
+  Sqlite(sqlite3* handle, std::string path) : handle_(handle), path_(std::move(path)) {}
+  std::unique_ptr<sqlite3, Close> handle_;
+  std::string path_;
+};
+
+/// A statement made once and run many times; goes before its connection.
+class Statement {
+ public:
+  Statement() = default;
+  static Result<Statement> prepare(Sqlite& connection, const char* sql);
+
+  /// Parameters are numbered from 1. Bound bytes are not copied: they must last until the row is
+  /// done.
+  Statement& blob(int at, const void* bytes, std::size_t size);
+  Statement& text(int at, std::string_view text);
+  Statement& number(int at, std::int64_t number);
+
+  /// True: a row; false: done. The connection's fault() otherwise.
+  Result<bool> step(const Sqlite& connection);
+  std::string bytes(int column) const;  // columns are numbered from 0
+  std::int64_t integer(int column) const;
+  void reset();
+
+ private:
+  struct Finalize {
+    void operator()(sqlite3_stmt* statement) const;
+  };
+  explicit Statement(sqlite3_stmt* statement) : statement_(statement) {}
+  std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+};
+
+}  // namespace judge

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <optional>
+
+#include "run/progress.hpp"
+#include "ui/outlet.hpp"
+
+namespace judge {
+
+/// For programs: one JSON object a line, `event` being "progress" (at most one a second), "notice"
+/// (with `text`) or "finished". The other fields are Snapshot's, `elapsed_ms` for its time; unknown
+/// is null.
+class JsonProgress final : public Progress {
+ public:
+  explicit JsonProgress(int descriptor) : outlet_(descriptor) {}
+
+  void update(const Snapshot& snapshot) override;
+  void notice(std::string_view text) override;
+  void finish(const Snapshot& snapshot) override;
+
+ private:
+  Outlet outlet_;
+  bool finished_ = false;
+  std::optional<std::chrono::milliseconds> written_at_;
+};
+
+}  // namespace judge

@@ -1,0 +1,143 @@
+#include "support/world.hpp"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "store/response_store.hpp"
+
+namespace judge {
+namespace {
+
+std::uint64_t next_world() {
+  static std::uint64_t number = 0;
+  return ++number;
+}
+
+void write_dataset(const std::filesystem::path& path, std::size_t samples) {
+  std::ofstream file(path);
+  for (std::size_t i = 0; i < samples; ++i)
+    file << fmt::format(R"({{"id":"q{}","input":"question {}","output":"answer {}"}})", i, i, i)
+         << '\n';
+}
+
+}  // namespace
+
+/// An in-memory database lives as long as somebody has it open: between two runs, this.
+struct World::Keeper {
+  asio::io_context loop;
+  std::unique_ptr<ResponseStore> store;
+  explicit Keeper(const std::string& uri) {
+    auto opened = ResponseStore::open(uri, loop.get_executor(), loop.get_executor());
+    REQUIRE_MESSAGE(opened, opened.error().message);
+    store = std::move(*opened);
+  }
+};
+
+World::World(std::size_t samples) {
+  const auto number = next_world();
+  folder_ =
+      std::filesystem::temp_directory_path() / fmt::format("judge-sim-{}-{}", getpid(), number);
+  std::filesystem::create_directories(folder_);
+  write_dataset(folder_ / "data.jsonl", samples);
+  const auto uri = fmt::format("file:/judge-sim-{}?vfs=memdb", number);
+  keeper_ = std::make_unique<Keeper>(uri);
+
+  config.file = folder_ / "sim.toml";
+  config.run.name = "sim";
+  config.run.output = folder_ / "results.jsonl";
+  config.run.store = uri;
+  config.dataset.path = folder_ / "data.jsonl";
+  ModelConfig model;
+  model.name = "sim";
+  model.model = "sim";
+  model.base_url = "http://sim/v1";
+  model.max_connections = {.automatic = false, .start = 8, .max = 8};
+  config.models = {model};
+  JudgeConfig judge;
+  judge.name = "judge";
+  judge.models = {"sim"};
+  judge.prompt = {"Grade {{output}} to {{input}}", "sim.toml:1"};
+  config.judges = {judge};
+}
+
+World::~World() {
+  keeper_.reset();
+  std::filesystem::remove_all(folder_);
+}
+
+World::Outcome World::run(const SimBehaviour& behaviour, RunOptions options, const During& during) {
+  TestLoop loop;
+  SimProvider provider(loop.executor(), loop.clock, behaviour);
+  Recorder recorder;
+  StopSignal stop;
+  Seams seams{.loop = loop.executor(),
+              .blocking = loop.executor(),
+              .clock = loop.clock,
+              .transport = provider,
+              .files = files,
+              .progress = recorder,
+              .stop = stop};
+  const auto timers = during ? during(stop, loop.clock) : std::vector<TimerHandle>{};
+
+  Outcome outcome;
+  const auto started = loop.clock.now();
+  asio::co_spawn(loop.context, judge::run(config, options, seams),
+                 [&outcome](std::exception_ptr failure, Result<Summary> summary) {
+                   if (failure) std::rethrow_exception(failure);
+                   outcome.summary = std::move(summary);
+                   outcome.ended = true;
+                 });
+  run_virtually(
+      loop.context, loop.clock, [&outcome] { return outcome.ended; }, std::chrono::hours(240));
+  outcome.took = loop.clock.now() - started;
+  outcome.books = provider.books();
+  outcome.notices = recorder.notices;
+  for (const auto& [body, count] : outcome.books.answers) answers_[body] += count;
+  return outcome;
+}
+
+std::vector<nlohmann::json> World::lines() {
+  std::vector<nlohmann::json> lines;
+  std::istringstream text(files.content(config.run.output));
+  for (std::string line; std::getline(text, line);) lines.push_back(nlohmann::json::parse(line));
+  return lines;
+}
+
+bool World::everything_answered_once() const {
+  return std::ranges::all_of(answers_, [](const auto& entry) { return entry.second == 1; });
+}
+
+void World::check_promises(const Outcome& outcome) {
+  REQUIRE(outcome.ended);
+  REQUIRE_MESSAGE(outcome.summary, outcome.summary.error().message);
+  const auto& tally = outcome.summary->tally;
+
+  std::set<std::string> places;
+  std::map<std::string, std::uint64_t> statuses;
+  for (const auto& line : lines()) {
+    const auto place = fmt::format("{}/{}/{}", line["id"].get<std::string>(),
+                                   line["epoch"].get<int>(), line.value("model", ""));
+    CHECK_MESSAGE(places.insert(place).second, "twice: " << place);
+    ++statuses[line["status"]];
+  }
+  CHECK(statuses["scored"] == tally.scored);
+  CHECK(statuses["unscored"] == tally.unscored);
+  CHECK(statuses["failed"] == tally.failed);
+  CHECK(places.size() == tally.done());
+  if (!outcome.summary->stopped && outcome.summary->signal == 0) {
+    // Nothing stopped it from our side, so nothing may be pending unless a test raised the signal
+    // itself.
+    CHECK(tally.done() <= tally.total);
+  }
+  CHECK(outcome.books.in_flight == 0);
+  std::size_t permits = 0;
+  for (const auto& model : config.models) permits += model.max_connections.start;
+  CHECK(outcome.books.peak_in_flight <= permits);
+  CHECK(everything_answered_once());
+}
+
+}  // namespace judge

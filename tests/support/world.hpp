@@ -1,0 +1,64 @@
+#pragma once
+
+#include <boost/asio/co_spawn.hpp>
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "config/config.hpp"
+#include "run/run.hpp"
+#include "sim/sim_provider.hpp"
+#include "support/loop.hpp"
+#include "support/memory_files.hpp"
+
+namespace judge {
+
+/// Watches nothing; keeps the notices.
+class Recorder final : public Progress {
+ public:
+  void update(const Snapshot& snapshot) override { last = snapshot; }
+  void notice(std::string_view text) override { notices.emplace_back(text); }
+  void finish(const Snapshot& snapshot) override { last = snapshot; }
+  Snapshot last;
+  std::vector<std::string> notices;
+};
+
+/// Everything of a project that outlives one process: dataset, results, store, and the provider's
+/// books over all runs. Runs happen in virtual time.
+class World {
+ public:
+  explicit World(std::size_t samples);
+  ~World();
+  World(const World&) = delete;
+  World& operator=(const World&) = delete;
+
+  struct Outcome {
+    Result<Summary> summary = fail(Fault::internal, "did not end");
+    SimProvider::Books books;
+    std::vector<std::string> notices;
+    Duration took{};
+    bool ended = false;
+  };
+
+  /// `during` may set timers that stop or break things; they are held as long as the run goes on.
+  using During = std::function<std::vector<TimerHandle>(StopSignal&, Clock&)>;
+  Outcome run(const SimBehaviour& behaviour, RunOptions options = {}, const During& during = {});
+
+  std::vector<nlohmann::json> lines();
+  /// Fails the running test where a promise is broken; `total` = the lines a finished run has.
+  void check_promises(const Outcome& outcome);
+  bool everything_answered_once() const;
+
+  Config config;
+  MemoryFiles files;
+
+ private:
+  std::filesystem::path folder_;
+  std::map<std::string, std::uint64_t> answers_;
+  struct Keeper;
+  std::unique_ptr<Keeper> keeper_;
+};
+
+}  // namespace judge

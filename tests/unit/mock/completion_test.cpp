@@ -1,0 +1,150 @@
+#include "mock/completion.hpp"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+using namespace judge;
+using namespace judge::mock;
+
+namespace {
+
+std::string body(const std::string& further, const std::string& prompt = "Say something.") {
+  return fmt::format(R"({{"model":"m","messages":[{{"role":"user","content":"{}"}}]{}}})", prompt,
+                     further);
+}
+
+CompletionRequest read(const std::string& text, Format strongest = Format::json_schema) {
+  auto request = read_request(text, strongest);
+  if (!request) FAIL(request.error().message);
+  return *request;
+}
+
+ApiError refusal(const std::string& text, Format strongest = Format::json_schema) {
+  const auto request = read_request(text, strongest);
+  REQUIRE_FALSE(request.has_value());
+  CHECK(request.error().status == 400);
+  return request.error();
+}
+
+Json completion(const std::string& text, FaultKind fault = FaultKind::none) {
+  const auto request = read(text);
+  const auto answer = make_answer(request, 1, fault == FaultKind::unreadable);
+  return Json::parse(completion_body(request, answer, {255, 1'700'000'000}, fault));
+}
+
+const std::string kScore =
+    R"(,"response_format":{"type":"json_schema","json_schema":{"name":"v","schema":)"
+    R"({"type":"object","properties":{"score":{"type":"integer","minimum":1,"maximum":5}}}}})";
+
+}  // namespace
+
+TEST_CASE("messages of strings and of parts make one prompt") {
+  const auto request =
+      read(R"({"model":"m","messages":[{"role":"system","content":"One"},)"
+           R"({"role":"user","content":[{"type":"text","text":"Two"},{"type":"image_url"}]},)"
+           R"({"role":"assistant","content":null}]})");
+  CHECK(request.model == "m");
+  CHECK(request.prompt == "One\n\nTwo");
+}
+
+TEST_CASE("a body that OpenAI would refuse is refused, naming the parameter") {
+  const std::pair<std::string, const char*> cases[] = {
+      {"", ""},
+      {"{", ""},
+      {"[]", ""},
+      {"{\"model\":\"\xff\"}", ""},
+      {R"({"messages":[]})", "model"},
+      {R"({"model":"m"})", "messages"},
+      {R"({"model":"m","messages":[]})", "messages"},
+      {R"({"model":"m","messages":["x"]})", "messages"},
+      {R"({"model":"m","messages":[{"content":"no role"}]})", "messages"},
+      {R"({"model":"m","messages":[{"role":"user","content":7}]})", "messages"},
+      {body(R"(,"n":2)"), "n"},
+      {body(R"(,"n":"1")"), "n"},
+      {body(R"(,"stream":true)"), "stream"},
+      {body(R"(,"max_tokens":0)"), "max_tokens"},
+      {body(R"(,"max_completion_tokens":1.5)"), "max_completion_tokens"},
+      {body(R"(,"response_format":{"type":"xml"})"), "response_format"},
+      {body(R"(,"response_format":"json_object")"), "response_format"},
+      {body(R"(,"response_format":{"type":"json_schema"})"), "response_format"},
+      {body(R"(,"response_format":{"type":"json_schema","json_schema":[]})"), "response_format"},
+  };
+  for (const auto& [text, param] : cases) {
+    CAPTURE(text);
+    CHECK(refusal(text).param == param);
+  }
+  const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
+  CHECK(refusal(deep).message.contains("too deeply"));
+  CHECK_NOTHROW(read(body(R"(,"n":1,"stream":false,"max_tokens":null)", std::string(500, '['))));
+}
+
+TEST_CASE("a response_format stronger than what the server takes is refused") {
+  const std::string object = R"(,"response_format":{"type":"json_object"})";
+  CHECK(refusal(body(kScore), Format::json_object).param == "response_format");
+  CHECK(refusal(body(kScore), Format::text).param == "response_format");
+  CHECK(refusal(body(object), Format::text).param == "response_format");
+  CHECK(read(body(object), Format::json_object).format == Format::json_object);
+  CHECK(read(body(R"(,"response_format":{"type":"text"})"), Format::text).format == Format::text);
+}
+
+TEST_CASE("an answer has the shape of a chat completion") {
+  const auto json = completion(body(kScore));
+  CHECK(json["id"] == "chatcmpl-00000000000000ff");
+  CHECK(json["object"] == "chat.completion");
+  CHECK(json["created"] == 1'700'000'000);
+  CHECK(json["model"] == "m");
+  CHECK(json["system_fingerprint"].is_string());
+  const auto& choice = json["choices"][0];
+  CHECK(choice["finish_reason"] == "stop");
+  CHECK(choice["message"]["role"] == "assistant");
+  CHECK(choice["message"]["refusal"].is_null());
+  const auto verdict = Json::parse(choice["message"]["content"].get<std::string>());
+  CHECK(verdict["score"] >= 1);
+  CHECK(verdict["score"] <= 5);
+  CHECK(json["usage"]["prompt_tokens"] == 4);  // "Say something." is 14 bytes
+  CHECK(json["usage"]["completion_tokens"] == 3);
+  CHECK(json["usage"]["total_tokens"] == 7);
+}
+
+TEST_CASE("answers are the same for the same seed and prompt, and vary with the seed") {
+  const auto request = read(body(""));
+  CHECK(make_answer(request, 1, false).content == make_answer(request, 1, false).content);
+  int different = 0;
+  for (std::uint64_t seed = 2; seed < 12; ++seed)
+    if (make_answer(request, seed, false).content != make_answer(request, 1, false).content)
+      ++different;
+  CHECK(different > 5);
+}
+
+TEST_CASE("an answer longer than max_tokens is cut, and says so") {
+  for (const char* key : {"max_tokens", "max_completion_tokens"}) {
+    const auto json = completion(body(fmt::format(R"(,"{}":3)", key)));
+    CHECK(json["choices"][0]["finish_reason"] == "length");
+    CHECK(json["choices"][0]["message"]["content"].get<std::string>().size() == 12);
+    CHECK(json["usage"]["completion_tokens"] == 3);
+  }
+  CHECK(completion(body(R"(,"max_tokens":1000)"))["choices"][0]["finish_reason"] == "stop");
+}
+
+TEST_CASE("each fault changes the body in its way") {
+  CHECK(completion(body(""), FaultKind::empty)["choices"].empty());
+  CHECK_FALSE(completion(body(""), FaultKind::nousage).contains("usage"));
+  const auto refused = completion(body(""), FaultKind::refusal)["choices"][0]["message"];
+  CHECK(refused["content"].is_null());
+  CHECK(refused["refusal"].is_string());
+  const auto cut = completion(body(""), FaultKind::length)["choices"][0];
+  CHECK(cut["finish_reason"] == "length");
+  CHECK(cut["message"]["content"] == "");
+  const auto prose = completion(body(kScore), FaultKind::unreadable)["choices"][0]["message"];
+  CHECK_FALSE(prose["content"].get<std::string>().contains("{"));
+}
+
+TEST_CASE("an error has the shape of OpenAI's") {
+  const auto error = Json::parse(
+      error_reply({.status = 400, .message = "a \"b\"\n", .param = "n", .code = {}}).body)["error"];
+  CHECK(error["message"] == "a \"b\"\n");
+  CHECK(error["type"] == "invalid_request_error");
+  CHECK(error["param"] == "n");
+  CHECK(error["code"].is_null());
+  CHECK(json_quoted("bad \xff byte").starts_with("\"bad "));
+}

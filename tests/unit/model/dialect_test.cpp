@@ -1,0 +1,65 @@
+#include "model/dialect.hpp"
+
+#include <doctest/doctest.h>
+
+namespace judge::test {
+namespace {
+
+using Kind = TransportError::Kind;
+
+TEST_CASE("an attempt without a reply is transient, and its code says why") {
+  using Row = std::pair<Kind, const char*>;
+  for (const auto& [kind, code] : std::initializer_list<Row>{{Kind::dns, "dns"},
+                                                             {Kind::refused, "refused"},
+                                                             {Kind::tls, "tls"},
+                                                             {Kind::timeout, "timeout"},
+                                                             {Kind::reset, "reset"},
+                                                             {Kind::malformed, "malformed"},
+                                                             {Kind::too_large, "too_large"},
+                                                             {Kind::redirect, "redirect"},
+                                                             {Kind::cancelled, "cancelled"},
+                                                             {Kind::other, "transport"}})
+    for (const bool sent : {false, true}) {
+      const auto error = classify({kind, "host: why", sent});
+      CHECK(error.error_class == ErrorClass::transient);
+      CHECK(error.code == code);
+      CHECK(error.message == "host: why");
+      CHECK(error.possibly_billed == sent);
+      CHECK(!error.retry_after);
+    }
+}
+
+TEST_CASE("classes have names") {
+  CHECK(name(ErrorClass::rate_limit) == "rate_limit");
+  CHECK(name(ErrorClass::transient) == "transient");
+  CHECK(name(ErrorClass::billing) == "billing");
+  CHECK(name(ErrorClass::auth) == "auth");
+  CHECK(name(ErrorClass::sample) == "sample");
+  CHECK(name(ErrorClass::config) == "config");
+}
+
+TEST_CASE("cost is tokens times price, cached ones at their own") {
+  const Usage usage{.input = 1'000'000, .cached_input = 400'000, .output = 100'000, .reasoning = 0};
+  const Price whole{.input = 0.25, .cached_input = 0.025, .output = 2.0};
+  CHECK(*cost_usd(whole, usage) == doctest::Approx(0.15 + 0.01 + 0.2));
+  const Price no_cached{.input = 0.25, .cached_input = {}, .output = 2.0};
+  CHECK(*cost_usd(no_cached, usage) == doctest::Approx(0.25 + 0.2));
+}
+
+TEST_CASE("an unknown price or usage is an unknown cost, never 0") {
+  const Usage usage{.input = 10, .cached_input = 0, .output = 5, .reasoning = 0};
+  CHECK(!cost_usd({.input = 1.0, .cached_input = 1.0, .output = 1.0}, std::nullopt));
+  CHECK(!cost_usd({}, usage));
+  CHECK(!cost_usd({.input = 1.0, .cached_input = {}, .output = {}}, usage));
+  CHECK(!cost_usd({.input = {}, .cached_input = 1.0, .output = 1.0}, usage));
+}
+
+TEST_CASE("what was not used needs no price, and a price of 0 is a price") {
+  const Usage input_only{.input = 10, .cached_input = 0, .output = 0, .reasoning = 0};
+  CHECK(cost_usd({.input = 1.0, .cached_input = {}, .output = {}}, input_only));
+  CHECK(cost_usd({.input = 0.0, .cached_input = {}, .output = 0.0},
+                 Usage{.input = 10, .cached_input = 0, .output = 9, .reasoning = 0}) == 0.0);
+}
+
+}  // namespace
+}  // namespace judge::test
