@@ -22,12 +22,10 @@ CurlShare make_curl_share();
 /// Where a transfer's bytes go. Called from inside curl: must not call curl back.
 class CurlSink {
  public:
+  virtual ~CurlSink() = default;
   /// False gives the transfer up.
   virtual bool on_header(std::string_view line) noexcept = 0;
   virtual bool on_body(std::string_view bytes) noexcept = 0;
-
- protected:
-  ~CurlSink() = default;
 };
 
 /// An easy handle. It is kept between requests, and its options as long as the endpoint stays the

@@ -1,5 +1,7 @@
 #include "net/curl_endpoint.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <boost/asio/ip/address.hpp>
 #include <new>
@@ -34,7 +36,7 @@ class HeaderList {
   void add(const std::string& line) {
     auto* longer = curl_slist_append(list_.get(), line.c_str());
     if (!longer) throw std::bad_alloc();
-    list_.release();
+    static_cast<void>(list_.release());  // it is part of the longer one now
     list_.reset(longer);
   }
   auto take() { return std::move(list_); }
@@ -55,7 +57,7 @@ std::expected<CurlEndpointPtr, TransportError> prepare(const Endpoint& endpoint)
       return std::unexpected(
           unusable("header '" + printable(name) + "' has a control character or no name"));
     // "name;" is curl's way to say an empty value; "name:" would take the header away.
-    headers.add(value.empty() ? name + ";" : name + ": " + value);
+    headers.add(value.empty() ? name + ";" : fmt::format("{}: {}", name, value));
     typed = typed || lower(name) == "content-type";
   }
   if (!typed) headers.add("Content-Type: application/json");

@@ -15,10 +15,8 @@ namespace judge {
 /// may be added again.
 class CurlClient {
  public:
+  virtual ~CurlClient() = default;
   virtual void on_done(CURLcode code) = 0;
-
- protected:
-  ~CurlClient() = default;
 };
 
 /// A multi handle driven by the loop: curl says which sockets and what time to wait for, the loop

@@ -13,10 +13,8 @@ class CurlTransfer;
 /// Gets a transfer's handle back when the transfer is over.
 class CurlHome {
  public:
+  virtual ~CurlHome() = default;
   virtual void leave(CurlTransfer& transfer, std::unique_ptr<CurlEasy> easy) = 0;
-
- protected:
-  ~CurlHome() = default;
 };
 
 /// One request, the redirects to its own origin included. Whatever happens, exactly one outcome.
@@ -26,7 +24,7 @@ class CurlTransfer final : private CurlClient, private CurlSink {
                HttpRequest request, CurlEndpointPtr endpoint);
   CurlTransfer(const CurlTransfer&) = delete;
   CurlTransfer& operator=(const CurlTransfer&) = delete;
-  ~CurlTransfer();
+  ~CurlTransfer() override;
 
   void start();
   /// The deadline, or a cancellation. Nothing if it has an outcome already. Not from inside curl.

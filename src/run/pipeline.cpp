@@ -7,11 +7,6 @@
 namespace judge {
 namespace {
 
-Error at_sample(const Sample& sample, const Error& error) {
-  return {error.fault,
-          fmt::format("sample {} (line {}): {}", printable(sample.id), sample.line, error.message)};
-}
-
 Result<> check_output(const Sample& sample) {
   const auto output = sample.fields.find("output");
   if (output != sample.fields.end() && output->is_string()) return {};
@@ -45,14 +40,14 @@ Result<> Pipeline::check(const Sample& sample) const {
   auto fields = sample.fields;
   if (generator_) {
     if (auto request = generator_->request(fields); !request)
-      return std::unexpected(at_sample(sample, request.error()));
+      return std::unexpected(request.error());
     fields["output"] = "";
   } else if (auto output = check_output(sample); !output) {
-    return std::unexpected(at_sample(sample, output.error()));
+    return output;
   }
   for (const auto& judge : judges_)
     if (auto request = judge.request(fields, ReplyFormat::json_schema); !request)
-      return std::unexpected(at_sample(sample, request.error()));
+      return std::unexpected(request.error());
   return {};
 }
 

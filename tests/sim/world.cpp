@@ -108,7 +108,8 @@ std::vector<nlohmann::json> World::lines() {
 }
 
 bool World::everything_answered_once() const {
-  return std::ranges::all_of(answers_, [](const auto& entry) { return entry.second == 1; });
+  return std::ranges::all_of(
+      answers_, [this](const auto& entry) { return entry.second <= config.run.epochs; });
 }
 
 void World::check_promises(const Outcome& outcome) {
