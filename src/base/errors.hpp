@@ -20,6 +20,7 @@ enum class Fault {
   disk,               // the results or the store cannot be written
   too_many_failures,  // [limits] max_failures, or every first sample fails alike
   locked,             // another process writes these results
+  cancelled,          // a signal came before anything was sent
   internal,           // a bug
 };
 

@@ -20,6 +20,8 @@ int exit_status(const Error& error) {
     case Fault::disk:
     case Fault::too_many_failures:
       return exit_stopped;
+    case Fault::cancelled:
+      return exit_stopped;
     case Fault::internal:
       break;
   }
@@ -27,8 +29,7 @@ int exit_status(const Error& error) {
 }
 
 int exit_status(const Summary& summary) {
-  constexpr int by_signal = 128;
-  if (summary.signal != 0) return by_signal + summary.signal;
+  if (summary.signal != 0) return exit_by_signal + summary.signal;
   if (summary.stopped) return exit_status(*summary.stopped);
   return summary.tally.scored == summary.tally.total ? exit_scored : exit_incomplete;
 }

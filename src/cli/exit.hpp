@@ -7,11 +7,12 @@ namespace judge {
 
 /// The contract's exit statuses.
 enum ExitStatus : int {
-  exit_scored = 0,      // everything scored
-  exit_incomplete = 1,  // finished, but some samples are failed or unscored
-  exit_refused = 2,     // bad usage, config or dataset: nothing was sent
-  exit_stopped = 3,     // stopped early, resumable
-  exit_bug = 70,        // EX_SOFTWARE of sysexits.h
+  exit_scored = 0,       // everything scored
+  exit_incomplete = 1,   // finished, but some samples are failed or unscored
+  exit_refused = 2,      // bad usage, config or dataset: nothing was sent
+  exit_stopped = 3,      // stopped early, resumable
+  exit_bug = 70,         // EX_SOFTWARE of sysexits.h
+  exit_by_signal = 128,  // plus the signal's number
 };
 
 /// The one place where faults become statuses.

@@ -41,9 +41,9 @@ std::size_t all_permits(const Config& config) {
   return permits;
 }
 
-/// The composition root: the only place that joins a run with the real clock, network, disk and
-/// screen.
-Result<Summary> run_for_real(const Config& config, const RunArguments& arguments) {
+/// The composition root (`signal`: the first that came, or 0): the only place that joins a run with
+/// the real clock, network, disk and screen.
+Result<Summary> run_for_real(const Config& config, const RunArguments& arguments, int& signal) {
   asio::io_context loop(1);
   asio::thread_pool blocking(blocking_threads);
   AsioClock clock(loop.get_executor());
@@ -73,7 +73,7 @@ Result<Summary> run_for_real(const Config& config, const RunArguments& arguments
   loop.run();
   blocking.join();
   if (failure) std::rethrow_exception(failure);
-  if (*outcome) (*outcome)->signal = signals.received();
+  signal = signals.received();
   return std::move(*outcome);
 }
 
@@ -83,8 +83,14 @@ int run_command(const RunArguments& arguments) {
   if (arguments.limit > 0) config->dataset.limit = arguments.limit;
   auto mocks = start_mocks(*config);
   if (!mocks) return report_error(mocks.error());
-  const auto summary = run_for_real(*config, arguments);
-  if (!summary) return report_error(summary.error());
+  int signal = 0;
+  auto summary = run_for_real(*config, arguments, signal);
+  if (!summary) {
+    const auto status = report_error(summary.error());
+    return summary.error().fault == Fault::cancelled ? exit_by_signal + signal : status;
+  }
+  summary->signal = signal;
+  summary->config = arguments.config;  // as it was typed: it is shown as a command to type again
   fmt::print("{}", summary_text(*summary, use_color(arguments.color, STDOUT_FILENO)));
   std::fflush(stdout);
   return exit_status(*summary);

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <cstdio>
 
 #include "cli/commands.hpp"
@@ -20,10 +19,10 @@ struct StatusArguments {
   std::string color = "auto";
 };
 
-Summary summary_of(const Config& config, const Opening& opening) {
+Summary summary_of(const Config& config, const std::string& file, const Opening& opening) {
   Summary summary;
   summary.name = config.run.name;
-  summary.config = config.file;
+  summary.config = file;
   summary.output = config.run.output;
   summary.tally = opening.tally.result();
   summary.effort.resumed = opening.resumed;
@@ -35,15 +34,15 @@ int status_command(const StatusArguments& arguments) {
   if (!config) return exit_refused;
   const auto pipeline = Pipeline::make(*config);
   if (!pipeline) return report_error(pipeline.error());
-  std::atomic<std::uint64_t> checked = 0;
-  const auto opening = inspect_run(*config, *pipeline, posix_files(), checked);
+  CheckProgress progress;
+  const auto opening = inspect_run(*config, *pipeline, posix_files(), progress);
   if (!opening) return report_error(opening.error());
   const auto store = store_totals(config->run.store);
   if (!store) return report_error(store.error());
 
   const auto totals = store->value_or(StoreTotals{});
   const bool exists = posix_files().exists(config->run.output);
-  const auto summary = summary_of(*config, *opening);
+  const auto summary = summary_of(*config, arguments.config, *opening);
   fmt::print("{}", status_text(summary, use_color(arguments.color, STDOUT_FILENO), totals.replies,
                                totals.bytes, exists));
   return exit_status(summary);

@@ -17,7 +17,8 @@ namespace judge {
 template <class T>
 using Said = std::optional<std::expected<T, Unscored>>;
 
-/// How much of a text must be the verdict: all of it, or only its beginning.
+/// How much of a text must be the verdict: all of it, or its beginning (before a space, or such as
+/// ends a clause).
 enum class Span { whole, prefix, clause };
 
 /// A number such as a judge writes it: 7, 7.5, -1, **8/10**, "8 out of 10". `scale_max` is what

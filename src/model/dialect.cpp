@@ -64,7 +64,9 @@ std::unique_ptr<Dialect> make_dialect(Provider provider) {
 
 CallError classify(const TransportError& error) {
   CallError call;
-  call.error_class = ErrorClass::transient;
+  // A redirect that may not be followed is a wrong base_url: trying again leads to the same place.
+  call.error_class =
+      error.kind == TransportError::Kind::redirect ? ErrorClass::config : ErrorClass::transient;
   call.code = code(error.kind);
   call.message = cut(error.message);
   call.possibly_billed = error.request_sent;

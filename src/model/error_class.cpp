@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace judge {
 namespace {
@@ -93,9 +94,9 @@ ErrorClass error_class(const ErrorFields& fields) {
 }
 
 bool possibly_billed(int status) {
-  // 503 and 529 refuse before any work is done; a gateway's timeout leaves the model at work.
-  if (status == 503 || status == 529) return false;
-  return status < 300 || status == 408 || status >= 500;
+  // Providers do not bill their own errors; but a gateway that gave up leaves the model at work.
+  constexpr std::array gateway_gave_up{408, 502, 504, 522, 524};
+  return status < 300 || std::ranges::find(gateway_gave_up, status) != gateway_gave_up.end();
 }
 
 }  // namespace judge

@@ -34,10 +34,9 @@ bool has_control_character(const std::string& text) {
 class HeaderList {
  public:
   void add(const std::string& line) {
-    auto* longer = curl_slist_append(list_.get(), line.c_str());
-    if (!longer) throw std::bad_alloc();
-    static_cast<void>(list_.release());  // it is part of the longer one now
-    list_.reset(longer);
+    auto* list = curl_slist_append(list_.get(), line.c_str());
+    if (!list) throw std::bad_alloc();
+    if (!list_) list_.reset(list);  // later on it is the same one, made longer
   }
   auto take() { return std::move(list_); }
 

@@ -8,11 +8,13 @@ namespace judge {
 namespace {
 
 Result<DatasetSummary> check_all(const Config& config, const Pipeline& pipeline, Slots& slots,
-                                 std::atomic<std::uint64_t>& checked) {
+                                 CheckProgress& progress) {
   auto summary =
       check_dataset(config.dataset, config.run.seed, [&](const Sample& sample) -> Result<> {
         if (auto fit = pipeline.check(sample); !fit) return fit;
-        checked.fetch_add(1, std::memory_order_relaxed);
+        ++progress.samples;
+        if (progress.cancelled)
+          return fail(Fault::cancelled, "stopped while the dataset was checked; nothing was sent");
         return slots.add_sample(sample.digest);
       });
   if (!summary) return summary;
@@ -22,10 +24,10 @@ Result<DatasetSummary> check_all(const Config& config, const Pipeline& pipeline,
 }
 
 Result<Opening> check_into_opening(const Config& config, const Pipeline& pipeline, Files& files,
-                                   std::atomic<std::uint64_t>& checked) {
+                                   CheckProgress& progress) {
   auto slots = Slots::make(files);
   if (!slots) return std::unexpected(slots.error());
-  auto summary = check_all(config, pipeline, *slots, checked);
+  auto summary = check_all(config, pipeline, *slots, progress);
   if (!summary) return std::unexpected(summary.error());
   return Opening{.dataset = *summary,
                  .slots = std::move(*slots),
@@ -36,8 +38,8 @@ Result<Opening> check_into_opening(const Config& config, const Pipeline& pipelin
 }  // namespace
 
 Result<Opening> open_run(const Config& config, RunOptions options, const Pipeline& pipeline,
-                         Files& files, std::atomic<std::uint64_t>& checked) {
-  auto opening = check_into_opening(config, pipeline, files, checked);
+                         Files& files, CheckProgress& progress) {
+  auto opening = check_into_opening(config, pipeline, files, progress);
   if (!opening) return opening;
   if (options.fresh)
     if (auto forgotten = forget_results(files, config.run.output); !forgotten)
@@ -53,8 +55,8 @@ Result<Opening> open_run(const Config& config, RunOptions options, const Pipelin
 }
 
 Result<Opening> inspect_run(const Config& config, const Pipeline& pipeline, Files& files,
-                            std::atomic<std::uint64_t>& checked) {
-  auto opening = check_into_opening(config, pipeline, files, checked);
+                            CheckProgress& progress) {
+  auto opening = check_into_opening(config, pipeline, files, progress);
   if (!opening) return opening;
   LineJudge judge(config, pipeline, false, *opening);
   auto read = read_results(files, config.run.output, [&judge](JsonView line) { judge.look(line); });

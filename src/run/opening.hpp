@@ -24,13 +24,18 @@ struct Opening {
   std::uint64_t stale = 0;
 };
 
-/// Blocking; `checked` counts the samples as they pass, for whoever shows progress (another
-/// thread).
+/// What a check in the background and the loop tell each other.
+struct CheckProgress {
+  std::atomic<std::uint64_t> samples = 0;  // checked so far
+  std::atomic<bool> cancelled = false;     // ends the check with Fault::cancelled
+};
+
+/// Blocking.
 Result<Opening> open_run(const Config& config, RunOptions options, const Pipeline& pipeline,
-                         Files& files, std::atomic<std::uint64_t>& checked);
+                         Files& files, CheckProgress& progress);
 
 /// For `status`: the same reading, changing nothing on disk. Failed lines count as done.
 Result<Opening> inspect_run(const Config& config, const Pipeline& pipeline, Files& files,
-                            std::atomic<std::uint64_t>& checked);
+                            CheckProgress& progress);
 
 }  // namespace judge

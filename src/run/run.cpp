@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
 
 #include "base/blocking.hpp"
 #include "base/tasks.hpp"
@@ -53,6 +52,11 @@ Redactor redactor_for(const Config& config) {
 
 /// What open_run found that a person should know.
 void tell(const Opening& opening, const Config& config, Progress& progress) {
+  for (const auto& model : config.models)
+    if (model.max_connections.automatic)
+      progress.notice(
+          fmt::format("model {}: max_connections is held at {}; it does not move by itself yet",
+                      printable(model.name), model.max_connections.start));
   if (opening.recovered_torn)
     progress.notice("the last line of the results was half written; it is written anew");
   if (opening.stale > 0)
@@ -74,17 +78,19 @@ Async<Result<Summary>> run(const Config& config, RunOptions options, Seams& seam
   if (!lock) co_return std::unexpected(lock.error());
 
   Ticker ticker(seams, started);
-  std::atomic<std::uint64_t> checked = 0;
-  ticker.watch("checking the dataset", [&checked](Snapshot& now) { now.done = checked; });
+  CheckProgress check;
+  ticker.watch("checking the dataset", [&check](Snapshot& now) { now.done = check.samples; });
+  auto cancel = seams.stop.on(StopLevel::drain, [&check] { check.cancelled = true; });
   auto opening = co_await run_blocking(
-      seams.blocking, [&] { return open_run(config, options, *pipeline, seams.files, checked); });
+      seams.blocking, [&] { return open_run(config, options, *pipeline, seams.files, check); });
   ticker.rest();
   if (!opening) co_return std::unexpected(opening.error());
   tell(*opening, config, seams.progress);
 
-  auto results = ResultsFile::open(seams.files, config.run.output, seams.loop, seams.blocking);
+  auto results =
+      ResultsFile::open(seams.files, config.run.output, seams.loop, seams.blocking, &seams.clock);
   if (!results) co_return std::unexpected(results.error());
-  auto store = ResponseStore::open(config.run.store, seams.loop, seams.blocking);
+  auto store = ResponseStore::open(config.run.store, seams.loop, seams.blocking, &seams.clock);
   if (!store) co_return std::unexpected(store.error());
 
   Admission admission(config, *pipeline, models, *opening, **store, **results, seams, ticker,

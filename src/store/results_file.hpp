@@ -4,9 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <string>
-#include <string_view>
 
 #include "base/async.hpp"
 #include "base/clock.hpp"
@@ -34,19 +32,12 @@ enum class KeepLine { keep, stale, retry };
 Result<ResultsRecovery> recover_results(Files& files, const std::filesystem::path& path,
                                         const std::function<KeepLine(JsonView)>& keep);
 
-/// The same for a `keep` that wants a copy of every line: three times as slow.
-inline Result<ResultsRecovery> recover_results(
-    Files& files, const std::filesystem::path& path,
-    const std::function<KeepLine(const nlohmann::json&)>& keep) {
-  return recover_results(files, path, [&keep](JsonView line) { return keep(line.json()); });
-}
-
 /// Reads the lines of a file that somebody else may be writing, and changes nothing: what is torn
 /// or no JSON object is left out. Nothing is read where there is no file.
 Result<> read_results(Files& files, const std::filesystem::path& path,
                       const std::function<void(JsonView)>& visit);
 
-/// For --fresh: removes the results, and what a recovery that was killed may have left of them.
+/// For --fresh: PATH becomes PATH.bak; what a killed recovery may have left is seen to first.
 Result<> forget_results(Files& files, const std::filesystem::path& path);
 
 /// Appends lines in groups, off the loop; one write(2) a group, data synced at least once a second

@@ -196,8 +196,8 @@ Result<> read_results(Files& files, const fs::path& path,
 }
 
 Result<> forget_results(Files& files, const fs::path& path) {
-  if (auto removed = files.remove(beside(path, ".new")); !removed) return removed;
-  return files.remove(path);
+  if (auto finished = finish_killed_recovery(files, path); !finished) return finished;
+  return files.exists(path) ? files.rename(path, beside(path, ".bak")) : Result<>();
 }
 
 }  // namespace judge

@@ -48,6 +48,7 @@ class Run(JudgeTest):
         self.assert_complete(50)
         self.assertTrue(all(row["judges"][0]["stored"] for row in self.results()))
         self.judge("run", config, "--fresh", "--progress", "none", status=0)
+        self.assertTrue((self.dir / "results.jsonl.bak").exists())
         self.assertEqual(mock.stats()["requests"], 50)
 
     def test_an_interrupted_run_goes_on(self):

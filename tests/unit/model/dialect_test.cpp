@@ -7,7 +7,9 @@ namespace {
 
 using Kind = TransportError::Kind;
 
-TEST_CASE("an attempt without a reply is transient, and its code says why") {
+TEST_CASE(
+    "an attempt without a reply is transient (a redirect is a wrong base_url), and its code says "
+    "why") {
   using Row = std::pair<Kind, const char*>;
   for (const auto& [kind, code] : std::initializer_list<Row>{{Kind::dns, "dns"},
                                                              {Kind::refused, "refused"},
@@ -21,7 +23,8 @@ TEST_CASE("an attempt without a reply is transient, and its code says why") {
                                                              {Kind::other, "transport"}})
     for (const bool sent : {false, true}) {
       const auto error = classify({kind, "host: why", sent});
-      CHECK(error.error_class == ErrorClass::transient);
+      CHECK(error.error_class ==
+            (kind == Kind::redirect ? ErrorClass::config : ErrorClass::transient));
       CHECK(error.code == code);
       CHECK(error.message == "host: why");
       CHECK(error.possibly_billed == sent);
