@@ -13,13 +13,9 @@ const std::vector<std::string> providers = {"openai", "mock"};
 const std::vector<std::string> later_providers = {"anthropic", "gemini", "azure"};
 
 std::optional<Provider> read_provider(Section& section) {
+  if (!section.has("provider")) return Provider::openai;
   const auto text = section.line("provider");
-  if (!text) {
-    if (!section.has("provider")) {
-      section.missing("provider", "write \"openai\" (any compatible server) or \"mock\"");
-    }
-    return std::nullopt;
-  }
+  if (!text) return std::nullopt;
   if (*text == "openai") return Provider::openai;
   if (*text == "mock") return Provider::mock;
   if (is_among(*text, later_providers)) {

@@ -78,9 +78,9 @@ TEST_CASE("empty tables lack their required keys") {
   const ConfigFolder folder;
   CHECK(folder.problems("[dataset]\n[models.a]\n[generate]\n[judge]\n") ==
         "judge.toml:1:1: dataset.path: missing; name the file of samples\n"
-        "judge.toml:2:1: models.a.provider: missing; write \"openai\" (any compatible server) or "
-        "\"mock\"\n"
         "judge.toml:2:1: models.a.model: missing; write the provider's name for it\n"
+        "judge.toml:2:1: models.a.api_keys: missing; its default, the environment variable "
+        "OPENAI_API_KEY, is not set\n"
         "judge.toml:3:1: generate.models: missing; name those of [models] that answer\n"
         "judge.toml:4:1: judge.method: missing; there are: score, choice, exact, includes, regex, "
         "numeric\n");
