@@ -103,9 +103,8 @@ void add_run_command(CLI::App& app, Command& chosen) {
   auto* command = app.add_subcommand("run", "Run, or go on with, the batch that CONFIG describes");
   command->add_option("CONFIG", arguments->config, "The TOML file")->required();
   command
-      ->add_option(
-          "--set", arguments->sets,
-          "Override a key of the config, e.g. --set models.gpt.max_connections=16 (repeatable)")
+      ->add_option("--set", arguments->sets,
+                   "Override a key, e.g. --set models.gpt.max_connections=16 (repeatable)")
       ->allow_extra_args(false)
       ->option_text("KEY=VALUE");
   command->add_option("--limit", arguments->limit, "Only the first N samples, e.g. --limit 20")
