@@ -16,10 +16,16 @@ function(test_program name folder)
   endif()
 endfunction()
 
-foreach(name base stats config net store dataset prompt model sched mock grade run report ui)
+foreach(name base stats config net store dataset prompt model sched mock grade run plan report ui)
   test_program(test_${name} unit/${name} judge_${name} judge_sim)
 endforeach()
-test_program(test_sim sim judge_run judge_sim)
+
+# Whole runs in virtual time, for tests/sim and for bench.
+file(GLOB support CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/support/*.cpp)
+add_library(judge_world STATIC ${support})
+target_include_directories(judge_world PUBLIC ${PROJECT_SOURCE_DIR}/tests)
+target_link_libraries(judge_world PUBLIC judge_run judge_sim)
+test_program(test_sim sim judge_world)
 
 # The real binary: tests/cli and tests/crash are scripts given its path.
 file(GLOB scripts CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/cli/*_test.py ${PROJECT_SOURCE_DIR}/tests/crash/*_test.py)

@@ -66,6 +66,7 @@ int cli_main(int argc, char** argv) {
   app.footer(footer);
   Command chosen;
   add_run_command(app, chosen);
+  add_plan_command(app, chosen);
   add_status_command(app, chosen);
   add_init_command(app, chosen);
   add_mock_command(app, chosen);

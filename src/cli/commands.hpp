@@ -12,6 +12,7 @@ using Command = std::function<int()>;
 /// Each adds its subcommand, whose parsing sets `chosen`.
 void add_run_command(CLI::App& app, Command& chosen);
 void add_status_command(CLI::App& app, Command& chosen);
+void add_plan_command(CLI::App& app, Command& chosen);
 void add_mock_command(CLI::App& app, Command& chosen);
 void add_init_command(CLI::App& app, Command& chosen);
 

@@ -37,7 +37,7 @@ constexpr std::size_t blocking_threads = 3;
 
 std::size_t all_permits(const Config& config) {
   std::size_t permits = 0;
-  for (const auto& model : config.models) permits += model.max_connections.start;
+  for (const auto& model : config.models) permits += model.max_connections.max;
   return permits;
 }
 

@@ -92,6 +92,7 @@ struct ModelConfig {
   Concurrency max_connections;
   std::optional<double> rpm;                         // per key
   std::optional<double> tpm;                         // per key
+  std::optional<double> burst;     // requests the server lets come at once after a rest; per key
   nlohmann::json params = nlohmann::json::object();  // passed through into the request's body
   std::map<std::string, std::string> headers;
   TimeoutConfig timeout;

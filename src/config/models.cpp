@@ -71,6 +71,7 @@ ModelConfig read_model(Section section, const std::string& name) {
   read_endpoint(section, model, provider);
   model.max_connections = read_concurrency(section);
   put(model.rpm, section.positive("rpm"));
+  put(model.burst, section.positive("burst"));
   put(model.tpm, section.positive("tpm"));
   model.params = read_params(section);
   model.headers = read_headers(section);

@@ -27,9 +27,11 @@ class Selection {
   bool take() {
     ++seen_;
     if (all_) return true;
-    if (left_ == 0 || random_.below(left_--) >= wanted_) return false;
-    --wanted_;
-    return true;
+    if (left_ == 0) return false;
+    const bool chosen = random_.below(left_) < wanted_;
+    --left_;
+    if (chosen) --wanted_;
+    return chosen;
   }
 
  private:

@@ -19,7 +19,7 @@ constexpr std::size_t rows_a_batch = 64;
 
 std::size_t permits_of(const Config& config, const std::vector<std::string>& models) {
   std::size_t permits = 0;
-  for (const auto& model : models) permits += config.model(model).max_connections.start;
+  for (const auto& model : models) permits += config.model(model).max_connections.max;
   return permits;
 }
 
@@ -180,7 +180,7 @@ void Admission::show(Snapshot& now) const {
   now.unscored = tally.unscored;
   now.failed = tally.failed;
   now.in_flight = services_.in_flight;
-  for (const auto& [name, client] : clients_) now.limit += client->semaphore().limit();
+  for (const auto& [name, client] : clients_) now.limit += client->limit();
   now.retries = effort_.retries;
   now.rate_limited = effort_.rate_limited;
   now.reused = effort_.reused;

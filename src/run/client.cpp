@@ -1,5 +1,6 @@
 #include "run/client.hpp"
 
+#include "run/requests.hpp"
 #include "run/shape.hpp"
 
 namespace judge {
@@ -21,10 +22,6 @@ std::vector<std::shared_ptr<const Endpoint>> make_endpoints(const ModelConfig& m
     endpoints.push_back(std::make_shared<const Endpoint>(std::move(endpoint)));
   }
   return endpoints;
-}
-
-std::string format_fact(const ModelConfig& model) {
-  return "response_format|" + endpoint_identity(model) + "|" + model.model;
 }
 
 std::unexpected<std::variant<Failure, Stopped>> stopped() {
@@ -57,8 +54,8 @@ ModelClient::ModelClient(const ModelConfig& model, Services& services)
       services_(services),
       dialect_(make_dialect(model.provider)),
       endpoints_(make_endpoints(model, *dialect_)),
-      permits_(model.name, model.max_connections.start, services.seams.clock, services.seams.loop),
-      keys_(model),
+      line_(model, services.seams.clock, services.seams.loop,
+            [&services](const std::string& text) { services.seams.progress.notice(text); }),
       formats_(services.seams.loop, services.store, format_fact(model)),
       random_(short_digest(sha256(model.name))),
       last_success_(services.seams.clock.now()) {}
@@ -110,7 +107,7 @@ Async<AskResult> ModelClient::ask_in(ReplyFormat format, RequestMaker make, Opti
     if (!found) co_return stopped();
     if (*found) co_return std::move(**found);
   }
-  co_return co_await send_and_store(key, std::move(body), options.afresh);
+  co_return co_await send_and_store(key, std::move(body), options);
 }
 
 Async<std::expected<std::optional<CallRecord>, Stopped>> ModelClient::look_up(Digest key) {
@@ -128,12 +125,12 @@ Async<std::expected<std::optional<CallRecord>, Stopped>> ModelClient::look_up(Di
   co_return record(std::move(*decoded), **stored, true);
 }
 
-Async<AskResult> ModelClient::send_and_store(Digest key, std::string body, bool replace) {
-  auto sent = co_await send(std::move(body));
+Async<AskResult> ModelClient::send_and_store(Digest key, std::string body, Options options) {
+  auto sent = co_await send(std::move(body), options.rank);
   if (!sent) co_return std::unexpected(std::move(sent.error()));
   auto& [reply, stored] = *sent;
   auto answer = record(std::move(reply), stored, false);
-  auto kept = co_await services_.store.put(key, std::move(stored), replace);
+  auto kept = co_await services_.store.put(key, std::move(stored), options.afresh);
   if (!kept) {
     services_.stopper.stop(kept.error());
     co_return stopped();

@@ -10,9 +10,8 @@
 #include "run/format_learner.hpp"
 #include "run/record.hpp"
 #include "run/services.hpp"
-#include "sched/key_pool.hpp"
+#include "sched/dispatcher.hpp"
 #include "sched/retry.hpp"
-#include "sched/semaphore.hpp"
 #include "stats/mean.hpp"
 
 namespace judge {
@@ -34,6 +33,7 @@ class ModelClient {
 
   struct Options {
     std::uint32_t epoch = 0;
+    std::uint64_t rank = 0;             // the sample's place: the oldest is sent first
     std::optional<ReplyFormat> format;  // nullopt: the strongest the server takes
     bool afresh = false;                // do not look in the store; replace what is there
   };
@@ -41,7 +41,7 @@ class ModelClient {
   /// A reply that came is in the store before this returns.
   Async<AskResult> ask(RequestMaker make, Options options);
 
-  const Semaphore& semaphore() const { return permits_; }
+  std::size_t limit() const { return line_.limit(); }
 
  private:
   /// What one call has been through; lives as long as its send().
@@ -49,23 +49,25 @@ class ModelClient {
     CallHistory history;
     std::uint32_t attempts = 0;
     bool possibly_billed = false;
+    bool server_down = false;  // at the last fault: then it does not count
   };
   using Attempt = std::expected<std::pair<ChatReply, StoredReply>, CallError>;
   using Sent = std::expected<std::pair<ChatReply, StoredReply>, std::variant<Failure, Stopped>>;
 
   Async<AskResult> ask_in(ReplyFormat format, RequestMaker make, Options options);
   Async<std::expected<std::optional<CallRecord>, Stopped>> look_up(Digest key);
-  Async<AskResult> send_and_store(Digest key, std::string body, bool replace);
+  Async<AskResult> send_and_store(Digest key, std::string body, Options options);
   CallRecord record(ChatReply reply, const StoredReply& stored, bool from_store) const;
   Async<> enter_flight(Digest key);
   void leave_flight(const Digest& key);
 
-  Async<Sent> send(std::string body);
-  Async<std::expected<Attempt, Stopped>> attempt(const std::string& body, Sending& sending);
-  Async<std::expected<KeyPool::Booking, Stopped>> book(double tokens);
-  Async<Attempt> exchange(KeyPool::Booking booking, const std::string& body, double tokens);
+  Async<Sent> send(std::string body, std::uint64_t rank);
+  Async<std::expected<Attempt, Stopped>> attempt(const std::string& body, std::uint64_t rank,
+                                                 Sending& sending);
+  Async<Attempt> exchange(Slot slot, const std::string& body, Sending& sending);
+  void fail_slot(Slot slot, const CallError& error, Sending& sending);
+  void key_died(std::size_t key, const CallError& error);
   std::optional<milliseconds> after_error(Sending& sending, const CallError& error);
-  void key_failed(std::size_t key, const CallError& error);
   double estimate_tokens(const std::string& body) const;
   double worst_cost(const std::string& body) const;
 
@@ -77,11 +79,11 @@ class ModelClient {
   Services& services_;
   std::unique_ptr<Dialect> dialect_;
   std::vector<std::shared_ptr<const Endpoint>> endpoints_;  // one a key
-  Semaphore permits_;
-  KeyPool keys_;
+  Dispatcher line_;
   FormatLearner formats_;
   Random random_;
   RunningMean output_tokens_;
+  RunningMean input_tokens_a_byte_;  // of request body
   Time last_success_;
   // Identical calls wait for the first instead of paying again.
   std::unordered_map<Digest, std::list<OneShot<bool>*>, DigestHash> flights_;

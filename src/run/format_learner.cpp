@@ -3,28 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <string_view>
 
 #include "base/text.hpp"
+#include "run/requests.hpp"
 
 namespace judge {
-namespace {
-
-constexpr std::array<std::string_view, 3> names{"json_schema", "json_object", "text"};
-
-std::string text_of(ReplyFormat format) {
-  return std::string(names[static_cast<std::size_t>(format)]);
-}
-
-std::optional<ReplyFormat> format_of(std::string_view text) {
-  for (std::size_t i = 0; i < names.size(); ++i)
-    if (names[i] == text) return static_cast<ReplyFormat>(i);
-  return std::nullopt;
-}
-
-}  // namespace
-
 FormatLearner::FormatLearner(Executor loop, ResponseStore& store, std::string fact)
     : loop_(std::move(loop)), store_(store), fact_(std::move(fact)) {}
 
@@ -32,7 +15,7 @@ Async<Result<>> FormatLearner::recall() {
   recalled_ = true;
   auto value = co_await store_.recall(fact_);
   if (!value) co_return std::unexpected(value.error());
-  if (*value) known_ = format_of(**value);
+  if (*value) known_ = format_named(**value);
   co_return Result<>{};
 }
 
@@ -57,7 +40,7 @@ Async<Result<>> FormatLearner::accepted(ReplyFormat format) {
   if (known_) co_return Result<>{};
   known_ = format;
   wake();
-  co_return co_await store_.remember(fact_, text_of(format));
+  co_return co_await store_.remember(fact_, std::string(name(format)));
 }
 
 std::optional<ReplyFormat> FormatLearner::refused(ReplyFormat format) {

@@ -2,46 +2,18 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "base/blocking.hpp"
 #include "base/tasks.hpp"
 #include "base/text.hpp"
 #include "run/admission.hpp"
 #include "run/opening.hpp"
+#include "run/requests.hpp"
 #include "run/ticker.hpp"
 #include "store/lock.hpp"
 #include "store/results_file.hpp"
 
 namespace judge {
 namespace {
-
-/// limits.usd holds nothing where the prices are unknown, so it is refused there.
-Result<> check_budget(const Config& config, const std::vector<std::string>& models) {
-  if (!config.limits.usd) return {};
-  for (const auto& name : models) {
-    const auto& price = config.model(name).price;
-    if (!price.input || !price.output)
-      return fail(
-          Fault::config,
-          fmt::format(
-              "{}: limits.usd: the price of model {} is not known, so the limit could not be kept; "
-              "add [models.{}] price = {{ input = …, output = … }} (USD per million tokens)",
-              config.file.string(), printable(name), printable(name)));
-  }
-  return {};
-}
-
-std::vector<std::string> models_in_use(const Config& config) {
-  std::vector<std::string> models;
-  const auto add = [&models](const std::vector<std::string>& names) {
-    for (const auto& name : names)
-      if (std::ranges::find(models, name) == models.end()) models.push_back(name);
-  };
-  if (config.generate) add(config.generate->models);
-  for (const auto& judge : config.judges) add(judge.models);
-  return models;
-}
 
 Redactor redactor_for(const Config& config) {
   Redactor redactor;
@@ -50,13 +22,15 @@ Redactor redactor_for(const Config& config) {
   return redactor;
 }
 
+Result<std::optional<ResultsLock>> take_lock(const Config& config, RunOptions options) {
+  if (options.rehearsal) return std::nullopt;
+  auto lock = ResultsLock::take(config.run.output);
+  if (!lock) return std::unexpected(lock.error());
+  return std::move(*lock);
+}
+
 /// What open_run found that a person should know.
 void tell(const Opening& opening, const Config& config, Progress& progress) {
-  for (const auto& model : config.models)
-    if (model.max_connections.automatic)
-      progress.notice(
-          fmt::format("model {}: max_connections is held at {}; it does not move by itself yet",
-                      printable(model.name), model.max_connections.start));
   if (opening.recovered_torn)
     progress.notice("the last line of the results was half written; it is written anew");
   if (opening.stale > 0)
@@ -73,8 +47,8 @@ Async<Result<Summary>> run(const Config& config, RunOptions options, Seams& seam
   auto pipeline = Pipeline::make(config);
   if (!pipeline) co_return std::unexpected(pipeline.error());
   const auto models = models_in_use(config);
-  if (auto fit = check_budget(config, models); !fit) co_return std::unexpected(fit.error());
-  auto lock = ResultsLock::take(config.run.output);
+  if (auto fit = check_prices(config); !fit) co_return std::unexpected(fit.error());
+  auto lock = take_lock(config, options);
   if (!lock) co_return std::unexpected(lock.error());
 
   Ticker ticker(seams, started);

@@ -11,6 +11,7 @@ namespace judge {
 struct RunOptions {
   bool fresh = false;         // forget the results, keep the paid responses
   bool retry_failed = false;  // unscored samples too, asked afresh
+  bool rehearsal = false;     // results and store are in memory, so there is nothing to lock
 };
 
 /// The whole life of a run: lock, check, recover, admit, drain, sum up. An error means that nothing

@@ -1,12 +1,14 @@
 #include "run/sample_run.hpp"
 
+#include "run/requests.hpp"
+
 namespace judge {
 namespace {
 
 /// A reply that was cut before it said anything. It is in the store, so it is never bought again;
 /// asking with the same budget of tokens would only end the same way.
 std::optional<Failure> nothing_said(const CallRecord& call) {
-  if (!call.reply.text.empty() || call.reply.finish_reason != "length") return std::nullopt;
+  if (!said_nothing(call.reply)) return std::nullopt;
   CallError error;
   error.error_class = ErrorClass::sample;
   error.code = "length";
@@ -15,18 +17,6 @@ std::optional<Failure> nothing_said(const CallRecord& call) {
       "params";
   error.possibly_billed = true;
   return Failure{std::move(error), call.attempts};
-}
-
-/// The text to be judged. A model that declines has still answered: its words are its output.
-std::string output_of(const ChatReply& reply) {
-  return reply.text.empty() && reply.refusal ? *reply.refusal : reply.text;
-}
-
-std::optional<ReplyFormat> fixed_format(const JudgeConfig& judge) {
-  if (judge.format == "json_schema") return ReplyFormat::json_schema;
-  if (judge.format == "json_object") return ReplyFormat::json_object;
-  if (judge.format == "text") return ReplyFormat::text;
-  return std::nullopt;
 }
 
 /// True: go on. False: the unit has ended, as failed (in `record`) or pending (`stopped`).
@@ -58,7 +48,8 @@ Async<AskResult> generate(const Unit& unit, const Pipeline& pipeline, Clients& c
     return pipeline.generator()->request(fields);
   };
   auto& client = *clients.at(pipeline.candidates()[unit.candidate]);
-  return client.ask(std::move(make), {.epoch = unit.epoch, .format = ReplyFormat::text});
+  return client.ask(std::move(make),
+                    {.epoch = unit.epoch, .rank = unit.place, .format = ReplyFormat::text});
 }
 
 Async<AskResult> ask_judge(const Unit& unit, const Judge& judge, Clients& clients) {

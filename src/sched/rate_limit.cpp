@@ -10,12 +10,13 @@ constexpr auto minute = std::chrono::seconds(60);
 }  // namespace
 
 Duration RateLimit::cost(double amount) const {
-  return std::chrono::duration_cast<Duration>(
-      std::chrono::duration<double>(60 * amount / per_minute_));
+  // Rounded up: a thousand truncations would add up to a request too early.
+  return std::chrono::ceil<Duration>(std::chrono::duration<double>(60 * amount / per_minute_));
 }
 
 Time RateLimit::next(double amount, Time now) const {
-  auto when = std::max(now, free_);
+  const auto tolerance = std::max(Duration(0), cost(burst_ - amount));
+  auto when = std::max(now, free_ - tolerance);
   auto sum = in_log_;
   for (const auto& entry : log_) {
     const bool fits = sum + amount <= per_minute_;
@@ -36,7 +37,7 @@ RateLimit::Booking RateLimit::book(double amount, Time now) {
   if (log_.empty()) in_log_ = 0;  // no drift of rounding
   log_.push_back({when, amount});
   in_log_ += amount;
-  free_ = when + cost(amount);
+  free_ = std::max(free_, when) + cost(amount);
   return {when, dropped_ + log_.size() - 1};
 }
 
@@ -47,6 +48,16 @@ void RateLimit::settle(const Booking& booking, double actual) {
   entry.amount = actual;
   in_log_ += owed;
   free_ = std::max(free_ + cost(owed), log_.back().when);
+}
+
+void RateLimit::change(double per_minute, double burst) {
+  per_minute_ = per_minute;
+  burst_ = burst;
+  // What was sent under the old limit is not held against the new one: a bucket does not do that
+  // either.
+  dropped_ += log_.size();
+  log_.clear();
+  in_log_ = 0;
 }
 
 void RateLimit::pause(Time until) {

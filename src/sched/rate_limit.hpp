@@ -8,23 +8,23 @@
 
 namespace judge {
 
-/// At most `per_minute` units in any 60 seconds, sent at an even pace. It books places in time: who
-/// comes first is told the earlier moment, so nobody is overtaken and a late wake-up loses no
-/// capacity. Two rules make a booking's time, both exact: GCRA without tolerance (each booking is
-/// followed by its own cost in time; ITU-T I.371), and a log of the last 60 s, which holds the sum
-/// where bookings differ in size. A server's bucket that is empty at the start therefore refuses
-/// nothing either.
+/// At most `per_minute` units in any 60 seconds, sent at an even pace, but for `burst` units that
+/// may come at once after a rest. Two rules make a booking's time, both exact: GCRA with the burst
+/// as its tolerance (each booking is followed by its own cost in time; ITU-T I.371), and a log of
+/// the last 60 s, which holds the sum where bookings differ in size or come in bursts. With burst =
+/// 1 a server whose bucket is empty refuses nothing either.
 class RateLimit {
  public:
-  explicit RateLimit(double per_minute) : per_minute_(per_minute) {}
+  explicit RateLimit(double per_minute, double burst = 1)
+      : per_minute_(per_minute), burst_(burst) {}
 
   struct Booking {
     Time when;
     std::uint64_t number = 0;
   };
 
-  /// Times of successive bookings never decrease. A booking larger than a whole minute's worth is
-  /// given an empty minute.
+  /// Books next(amount, now); times of successive bookings never decrease. A booking larger than a
+  /// whole minute's worth is given an empty minute.
   Booking book(double amount, Time now);
 
   /// The first moment at which `amount` could be booked now.
@@ -37,6 +37,9 @@ class RateLimit {
   /// Nothing is booked before `until`.
   void pause(Time until);
 
+  /// Another limit from now on; the last minute starts anew.
+  void change(double per_minute, double burst);
+
   double per_minute() const { return per_minute_; }
 
  private:
@@ -47,6 +50,7 @@ class RateLimit {
   Duration cost(double amount) const;
 
   double per_minute_;
+  double burst_;
   Time free_{};                // GCRA's theoretical arrival time
   std::deque<Entry> log_;      // bookings not older than 60 s before the newest, oldest first
   std::uint64_t dropped_ = 0;  // entries that have left the log: number - dropped_ is an index

@@ -41,11 +41,9 @@ bool spends_attempt(const CallError& error) {
 std::optional<milliseconds> next_delay(const RetryConfig& config, const CallError& error,
                                        const CallHistory& history, Time now, Random& random) {
   if (!may_retry(config, error, history, now)) return std::nullopt;
-  if (error.error_class == ErrorClass::billing || error.error_class == ErrorClass::auth) return 0ms;
-  if (error.retry_after) {
-    if (*error.retry_after > config.retry_after_cap) return std::nullopt;
-    return retry_after(*error.retry_after, random);
-  }
+  if (error.retry_after && *error.retry_after > config.retry_after_cap) return std::nullopt;
+  if (!spends_attempt(error)) return 0ms;
+  if (error.retry_after) return retry_after(*error.retry_after, random);
   return backoff(config, history.consecutive, random);
 }
 

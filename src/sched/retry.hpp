@@ -17,14 +17,16 @@ struct CallHistory {
   Time last_success{};            // of this model, or the call's own start if later
 };
 
-/// How long to wait before the next attempt, or nullopt: give up. Pure but for `random`.
+/// How long the sample stays out of the line before its next attempt, or nullopt: give up. Pure but
+/// for `random`.
 /// - transient: full-jitter exponential backoff, uniform in [0, min(cap, base·2^(n-1))]
 ///   (Brooker, AWS Architecture Blog 2015), or the server's Retry-After plus a little jitter;
-/// - rate_limit: the same waits, but bounded by retry.give_up_after without any success, not by
-/// attempts;
-/// - billing and auth move on to another key at once; whether one is left is the key pool's to say;
+/// - rate_limit: none: its lane waits, not the sample, which keeps its place. Bounded by
+///   retry.give_up_after without any success, not by attempts;
+/// - billing and auth: none: another key takes it; whether one is left is the dispatcher's to say;
 /// - sample and config are final.
-/// x-should-retry overrules the class. A Retry-After above retry_after_cap is not slept: give up.
+/// x-should-retry overrules the class. A Retry-After above retry_after_cap is not waited for: give
+/// up.
 std::optional<milliseconds> next_delay(const RetryConfig& config, const CallError& error,
                                        const CallHistory& history, Time now, Random& random);
 

@@ -6,11 +6,12 @@
 
 #include "base/hash.hpp"
 #include "base/sleep.hpp"
+#include "sim/replies.hpp"
 
 namespace judge {
 namespace {
 
-using std::chrono::milliseconds;
+using TransportKind = TransportError::Kind;
 
 std::string key_of(const HttpRequest& request) {
   for (const auto& [name, value] : request.endpoint->headers)
@@ -18,26 +19,21 @@ std::string key_of(const HttpRequest& request) {
   return "";
 }
 
-HttpReply error_reply(int status, std::string_view type, std::string_view code) {
-  return {.status = status,
-          .headers = {{"content-type", "application/json"}},
-          .body = fmt::format(
-              R"({{"error":{{"message":"simulated","type":"{}","param":null,"code":"{}"}}}})", type,
-              code)};
+TransportResult broken(TransportKind kind, std::string message, bool request_sent) {
+  return std::unexpected(TransportError{kind, std::move(message), request_sent});
 }
 
-HttpReply completion(std::string_view escaped_content) {
-  return {.status = 200,
-          .headers = {{"content-type", "application/json"}},
-          .body = fmt::format(
-              R"({{"id":"sim","object":"chat.completion","model":"sim","choices":[{{"index":0,)"
-              R"("message":{{"role":"assistant","content":"{}"}},"finish_reason":"stop"}}],)"
-              R"("usage":{{"prompt_tokens":100,"completion_tokens":20,"total_tokens":120}}}})",
-              escaped_content)};
+TransportResult no_answer() {
+  return broken(TransportKind::timeout, "no answer in time", true);
 }
 
-std::uint64_t bits_of(const std::string& body, std::uint64_t salt) {
-  return random_bits(short_digest(sha256(body)), salt);
+HttpReply format_refusal() {
+  return {
+      .status = 400,
+      .headers = {},
+      .body =
+          R"({"error":{"message":"response_format is not supported","type":"invalid_request_error",)"
+          R"("param":"response_format","code":null}})"};
 }
 
 }  // namespace
@@ -46,88 +42,149 @@ SimProvider::SimProvider(Executor loop, Clock& clock, SimBehaviour behaviour)
     : loop_(std::move(loop)),
       clock_(clock),
       behaviour_(std::move(behaviour)),
-      random_(behaviour_.seed) {}
-
-bool SimProvider::draw_by_body(const std::string& body, std::uint64_t salt, double share) const {
-  return static_cast<double>(bits_of(body, salt) >> 11) * 0x1.0p-53 < share;
-}
-
-std::optional<milliseconds> SimProvider::refused_for(const std::string& key) {
-  if (behaviour_.rpm <= 0) return std::nullopt;
-  const auto per_second = behaviour_.rpm / 60;
-  auto [found, fresh] = buckets_.try_emplace(key, Bucket{behaviour_.burst, clock_.now()});
-  auto& bucket = found->second;
-  const auto passed = std::chrono::duration<double>(clock_.now() - bucket.at).count();
-  bucket.level = std::min(behaviour_.burst, bucket.level + passed * per_second);
-  bucket.at = clock_.now();
-  constexpr double rounding = 1e-6;
-  if (bucket.level >= 1 - rounding) {
-    bucket.level -= 1;
-    return std::nullopt;
-  }
-  return milliseconds(static_cast<std::int64_t>((1 - bucket.level) / per_second * 1000) + 1);
-}
-
-HttpReply SimProvider::decide(const HttpRequest& request, const std::string& key, double draw) {
-  const auto& b = behaviour_;
-  if (const auto dies = b.dies_after.find(key);
-      dies != b.dies_after.end() && answers_by_key_[key] >= dies->second)
-    return error_reply(429, "insufficient_quota", "insufficient_quota");
-  if (const auto wait = refused_for(key)) {
-    ++books_.rate_limited;
-    auto reply = error_reply(429, "requests", "rate_limit_exceeded");
-    if (b.tells_retry_after)
-      reply.headers.emplace_back("retry-after-ms", std::to_string(wait->count()));
-    return reply;
-  }
-  const bool schema = request.body.find("\"json_schema\"") != std::string::npos;
-  if (schema && !b.takes_json_schema) {
-    ++books_.format_refused;
-    return {
-        .status = 400,
-        .headers = {},
-        .body =
-            R"({"error":{"message":"response_format is not supported","type":"invalid_request_error",)"
-            R"("param":"response_format","code":null}})"};
-  }
-  if (draw_by_body(request.body, 1, b.too_long))
-    return error_reply(400, "invalid_request_error", "context_length_exceeded");
-  if (draw < b.error_500) return error_reply(500, "server_error", "internal");
-  if (draw < b.error_500 + b.garbage)
-    return {.status = 200, .headers = {{"content-type", "text/html"}}, .body = "<html>oops</html>"};
-  ++answers_by_key_[key];
-  if (draw_by_body(request.body, 2, b.unreadable)) return completion("I would rather not say.");
-  return completion(fmt::format(R"({{\"explanation\":\"simulated\",\"score\":{}}})",
-                                1 + bits_of(request.body, 3) % 10));
+      random_(behaviour_.seed) {
+  books_.started = clock_.now();
 }
 
 Async<TransportResult> SimProvider::send(HttpRequest request, StopSignal& stop) {
-  ++books_.requests;
-  books_.arrivals.push_back(clock_.now());
-  books_.peak_in_flight = std::max(books_.peak_in_flight, ++books_.in_flight);
-  const auto draw = random_.uniform();
-  const auto fate = random_.uniform();
-  const auto spread = static_cast<double>(behaviour_.latency_spread.count()) * random_.uniform();
-  auto latency = behaviour_.latency + milliseconds(static_cast<std::int64_t>(spread));
-  const bool stalled = fate < behaviour_.stalled;
-  const bool lost = !stalled && fate < behaviour_.stalled + behaviour_.lost;
-  if (stalled) latency = request.endpoint->attempt_timeout;
-
-  const auto key = key_of(request);
-  std::optional<HttpReply> reply;
-  if (!stalled && !lost) reply = decide(request, key, draw);
+  const auto seen = open(request);
+  auto reaction = react(request, seen);
+  const Duration patience = request.endpoint->attempt_timeout;
+  if (reaction.after > patience) reaction = {no_answer(), patience, reaction.counted};
+  if (behaviour_.keeps_books) books_.arrivals[seen.arrival].counted = reaction.counted;
   const bool came =
-      co_await sleep_until(loop_, clock_, clock_.now() + latency, stop, StopLevel::abort);
+      co_await sleep_until(loop_, clock_, clock_.now() + reaction.after, stop, StopLevel::abort);
+  if (!came) reaction.result = broken(TransportKind::cancelled, "cancelled", true);
+  close(seen, request.body, reaction.result);
+  co_return std::move(reaction.result);
+}
+
+SimProvider::Key& SimProvider::key_named(const std::string& name) {
+  const auto found = keys_.find(name);
+  if (found != keys_.end()) return found->second;
+  const auto index = static_cast<std::uint32_t>(books_.keys.size());
+  books_.keys.push_back({.key = name});
+  // Limits begin with the run, not with a key's first request: a change of them may lie between.
+  return keys_
+      .try_emplace(name, Key{index, SimKeyLimits(behaviour_.limits_of(name),
+                                                 behaviour_.limit_changes, books_.started)})
+      .first->second;
+}
+
+SimProvider::Request SimProvider::open(const HttpRequest& request) {
+  Request seen{.key = key_of(request),
+               .size = size_of(behaviour_, request.body),
+               .fate = SimFate::draw(behaviour_, random_),
+               .arrival = books_.arrivals.size()};
+  const auto& key = key_named(seen.key);
+  auto& book = books_.keys[key.index];
+  ++books_.requests;
+  ++book.requests;
+  books_.peak_in_flight = std::max(books_.peak_in_flight, ++books_.in_flight);
+  book.peak_in_flight = std::max(book.peak_in_flight, ++book.in_flight);
+  if (!behaviour_.keeps_books) return seen;
+  const auto fresh = static_cast<std::uint32_t>(samples_.size());
+  const auto sample = samples_.try_emplace(short_digest(sha256(request.body)), fresh).first->second;
+  books_.arrivals.push_back(
+      {.at = clock_.now(), .key = key.index, .sample = sample, .tokens = seen.size.total()});
+  return seen;
+}
+
+void SimProvider::close(const Request& seen, const std::string& body,
+                        const TransportResult& result) {
+  auto& book = books_.keys[key_named(seen.key).index];
   --books_.in_flight;
-  using Kind = TransportError::Kind;
-  if (!came) co_return std::unexpected(TransportError{Kind::cancelled, "cancelled", true});
-  if (stalled) co_return std::unexpected(TransportError{Kind::timeout, "no answer in time", true});
-  if (lost) co_return std::unexpected(TransportError{Kind::reset, "connection reset", true});
-  if (reply->body.starts_with(R"({"id")")) {
+  --book.in_flight;
+  const bool answered = result && is_completion(*result);
+  if (answered) {
     ++books_.answered;
-    ++books_.answers[request.body];
+    ++book.answered;
   }
-  co_return std::move(*reply);
+  if (!behaviour_.keeps_books) return;
+  if (answered) ++books_.answers[body];
+  auto& arrival = books_.arrivals[seen.arrival];
+  arrival.ended = clock_.now();
+  arrival.status = result ? result->status : 0;
+}
+
+SimProvider::Reaction SimProvider::react(const HttpRequest& request, const Request& seen) {
+  auto& key = key_named(seen.key);
+  const auto latency = latency_of(behaviour_, seen.key, seen.size, seen.fate);
+  const auto refusal_latency =
+      behaviour_.refusal_latency ? Duration(*behaviour_.refusal_latency) : latency;
+  if (const auto* outage = outage_at(behaviour_, clock_.now() - books_.started))
+    return in_outage(*outage, key, refusal_latency);
+  if (seen.fate.stalled) return {no_answer(), request.endpoint->attempt_timeout};
+  if (seen.fate.lost) return {broken(TransportKind::reset, "connection reset", true), latency};
+
+  bool counted = false;
+  auto reply = decide(request, seen, key, counted);
+  add_limit_headers(reply, behaviour_.limit_headers, key.limits, clock_.now());
+  const bool refused = reply.status == 429;
+  return {std::move(reply), refused ? refusal_latency : latency, counted};
+}
+
+SimProvider::Reaction SimProvider::in_outage(const Outage& outage, const Key& key,
+                                             Duration latency) {
+  switch (outage.kind) {
+    case Outage::Kind::refused:
+      return {broken(TransportKind::refused, "connection refused", false), milliseconds(1)};
+    case Outage::Kind::rate_limited:
+      return {rate_limited(key, books_.started + outage.to - clock_.now(), false), latency};
+    case Outage::Kind::unavailable:
+      break;
+  }
+  return {sim_error(503, "server_error", "overloaded"), latency};
+}
+
+HttpReply SimProvider::rate_limited(const Key& key, Duration wait, bool tokens) {
+  ++books_.rate_limited;
+  ++books_.keys[key.index].rate_limited;
+  auto reply = sim_error(429, tokens ? "tokens" : "requests", "rate_limit_exceeded");
+  // A limit of nothing does not say when it will be more.
+  if (behaviour_.tells_retry_after && wait < std::chrono::hours(24))
+    reply.headers.push_back(retry_after_header(wait, behaviour_.retry_after_in_seconds));
+  return reply;
+}
+
+bool SimProvider::is_broke(const Request& seen, const Key& key) const {
+  const auto after = behaviour_.dies_after.find(seen.key);
+  if (after != behaviour_.dies_after.end() && key.granted >= after->second) return true;
+  const auto at = behaviour_.dies_at.find(seen.key);
+  return at != behaviour_.dies_at.end() && clock_.now() >= books_.started + at->second;
+}
+
+HttpReply SimProvider::decide(const HttpRequest& request, const Request& seen, Key& key,
+                              bool& counted) {
+  const auto now = clock_.now();
+  const auto tokens = seen.size.total();
+  if (behaviour_.unknown_keys.contains(seen.key))
+    return sim_error(401, "invalid_request_error", "invalid_api_key");
+  if (is_broke(seen, key)) return sim_error(429, "insufficient_quota", "insufficient_quota");
+  if (const auto free = key.limits.when(tokens, now); free > now)
+    return rate_limited(key, free - now, key.limits.bound_by_tokens(tokens, now));
+  key.limits.take(tokens, now);
+  counted = true;
+  const bool schema = request.body.find("\"json_schema\"") != std::string::npos;
+  if (schema && !behaviour_.takes_json_schema) {
+    ++books_.format_refused;
+    return format_refusal();
+  }
+  if (draw_by_body(request.body, 1, behaviour_.too_long))
+    return sim_error(400, "invalid_request_error", "context_length_exceeded");
+  if (seen.fate.error_500) return sim_error(500, "server_error", "internal");
+  if (seen.fate.garbage)
+    return {.status = 200, .headers = {{"content-type", "text/html"}}, .body = "<html>oops</html>"};
+  return answer(request.body, seen, key);
+}
+
+HttpReply SimProvider::answer(const std::string& body, const Request& seen, Key& key) {
+  ++key.granted;
+  if (draw_by_body(body, 2, behaviour_.unreadable))
+    return sim_completion("I would rather not say.", seen.size);
+  return sim_completion(
+      fmt::format(R"({{\"explanation\":\"simulated\",\"score\":{}}})", 1 + bits_of(body, 3) % 10),
+      seen.size);
 }
 
 }  // namespace judge

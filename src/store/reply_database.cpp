@@ -68,6 +68,22 @@ Result<> create(Sqlite& connection, const fs::path& file) {
   return created;
 }
 
+bool is_there(const fs::path& file) {
+  std::error_code error;
+  return file.native().starts_with("file:") || fs::exists(file, error);
+}
+
+/// nullopt: there is nothing to read.
+Result<std::optional<Sqlite>> connect_to_read(const fs::path& file) {
+  if (!is_there(file)) return std::nullopt;
+  auto connection = Sqlite::open(file, Sqlite::Mode::read);
+  if (!connection) return std::unexpected(connection.error());
+  const auto contents = identify(*connection, file);
+  if (!contents) return std::unexpected(contents.error());
+  if (*contents == Contents::nothing) return std::nullopt;
+  return std::move(*connection);
+}
+
 /// Resets a statement when its row is done with: one left open would hold its transaction open.
 class Use {
  public:
@@ -178,14 +194,22 @@ void ReplyDatabase::rollback() {
   if (connection_.in_transaction()) (void)connection_.run("ROLLBACK");
 }
 
-Result<std::optional<StoreTotals>> store_totals(const fs::path& file) {
-  std::error_code error;
-  if (!file.native().starts_with("file:") && !fs::exists(file, error)) return std::nullopt;
-  auto connection = Sqlite::open(file, Sqlite::Mode::read);
+Result<std::unique_ptr<ReplyDatabase>> ReplyDatabase::open_to_read(const fs::path& file) {
+  auto connection = connect_to_read(file);
   if (!connection) return std::unexpected(connection.error());
-  const auto contents = identify(*connection, file);
-  if (!contents) return std::unexpected(contents.error());
-  if (*contents == Contents::nothing) return StoreTotals{};
+  if (!*connection) return nullptr;
+  auto statements = prepare(**connection);
+  if (!statements) return std::unexpected(statements.error());
+  return std::unique_ptr<ReplyDatabase>(
+      new ReplyDatabase(std::move(**connection), std::move(*statements)));
+}
+
+Result<std::optional<StoreTotals>> store_totals(const fs::path& file) {
+  if (!is_there(file)) return std::nullopt;
+  auto opened = connect_to_read(file);
+  if (!opened) return std::unexpected(opened.error());
+  if (!*opened) return StoreTotals{};
+  auto& connection = *opened;
   const auto replies = connection->number("SELECT count(*) FROM replies");
   if (!replies) return std::unexpected(replies.error());
   const auto bytes =

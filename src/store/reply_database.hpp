@@ -19,6 +19,10 @@ class ReplyDatabase {
   /// Makes the file where there is none; refuses one that is something else.
   static Result<std::unique_ptr<ReplyDatabase>> open(const std::filesystem::path& file);
 
+  /// For `judge plan`: get() and recall() only; writes nothing, not even beside the file. nullptr
+  /// where there is no store yet.
+  static Result<std::unique_ptr<ReplyDatabase>> open_to_read(const std::filesystem::path& file);
+
   Result<std::optional<StoredReply>> get(const Digest& key);
   Result<> put(const Digest& key, const StoredReply& reply, bool replace);
   Result<std::optional<std::string>> recall(const std::string& fact);

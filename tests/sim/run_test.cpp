@@ -1,55 +1,11 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
-#include <cstdlib>
-
+#include "support/nasty.hpp"
+#include "support/seeds.hpp"
 #include "support/world.hpp"
 
 using namespace judge;
-
-namespace {
-
-/// More seeds on request: JUDGE_SEEDS=100000 build/release/test_sim
-std::uint64_t seeds(std::uint64_t usual) {
-  const auto* wanted = std::getenv("JUDGE_SEEDS");
-  return wanted ? std::strtoull(wanted, nullptr, 10) : usual;
-}
-
-/// A provider with a bit of everything going wrong, different for every seed.
-SimBehaviour nasty(std::uint64_t seed) {
-  Random random(seed);
-  SimBehaviour b;
-  b.seed = seed;
-  b.latency = milliseconds(10 + random.below(1000));
-  b.latency_spread = milliseconds(random.below(3000));
-  if (random.below(2)) b.rpm = 60 + static_cast<double>(random.below(3000));
-  b.burst = 1 + static_cast<double>(random.below(20));
-  b.tells_retry_after = random.below(2) == 0;
-  b.error_500 = 0.1 * random.uniform();
-  b.lost = 0.05 * random.uniform();
-  b.stalled = 0.01 * random.uniform();
-  b.garbage = 0.05 * random.uniform();
-  b.unreadable = 0.1 * random.uniform();
-  b.too_long = 0.1 * random.uniform();
-  b.takes_json_schema = random.below(4) != 0;
-  return b;
-}
-
-void randomise(World& world, std::uint64_t seed) {
-  Random random(seed + 1'000'000);
-  world.config.models[0].max_connections.start = 1 + random.below(32);
-  world.config.run.epochs = 1 + static_cast<std::uint32_t>(random.below(2));
-  world.config.run.drain = milliseconds(random.below(5000));
-  if (random.below(3) == 0)
-    world.config.models[0].rpm = 100 + static_cast<double>(random.below(3000));
-  if (random.below(3) == 0) {
-    world.config.generate.emplace();
-    world.config.generate->models = {"sim"};
-    world.config.generate->prompt = {"Answer {{input}}", "sim.toml:2"};
-  }
-}
-
-}  // namespace
 
 TEST_CASE("a run on a healthy provider scores everything, each sample with one call") {
   World world(500);
@@ -292,8 +248,8 @@ TEST_CASE("the same seed is the same run, to the byte") {
 }
 
 TEST_CASE("the promises hold over many seeds of faults, stops and crashes") {
-  for (std::uint64_t seed = 0; seed < seeds(150); ++seed) {
-    CAPTURE(seed);
+  for (const auto seed : seeds(150)) {
+    INFO(replay(seed, "the promises hold over many seeds*"));
     World world(60 + seed % 60);
     randomise(world, seed);
     const auto provider = nasty(seed);

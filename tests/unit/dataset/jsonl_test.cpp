@@ -1,3 +1,6 @@
+#include <sys/mman.h>
+#include <unistd.h>
+
 #include <string>
 
 #include "dataset_files.hpp"
@@ -24,6 +27,15 @@ TEST_CASE("a byte order mark, CRLF, blank lines and a last line without its end 
   CHECK(read.rows[0].value.at("a") == 1);
   CHECK(read.rows[1].value.at("a") == 2);
   CHECK(read.rows[1].line == 4);
+}
+
+TEST_CASE("a file that exists only in memory holds JSON lines, and can be read again") {
+  const int descriptor = ::memfd_create("rows", 0);
+  REQUIRE(::write(descriptor, "{\"a\":1}\n", 8) == 8);
+  const auto path = std::filesystem::path("/proc/self/fd") / std::to_string(descriptor);
+  CHECK(read_rows(path).rows.size() == 1);
+  CHECK(read_rows(path).rows.size() == 1);
+  ::close(descriptor);
 }
 
 TEST_CASE("U+2028, U+2029 and U+0085 are no line ends") {

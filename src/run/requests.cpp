@@ -1,0 +1,78 @@
+#include "run/requests.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.hpp"
+#include "run/shape.hpp"
+
+namespace judge {
+namespace {
+
+constexpr std::array<std::string_view, 3> format_names{"json_schema", "json_object", "text"};
+
+}  // namespace
+
+std::vector<std::string> models_in_use(const Config& config) {
+  std::vector<std::string> models;
+  const auto add = [&models](const std::vector<std::string>& names) {
+    for (const auto& name : names)
+      if (std::ranges::find(models, name) == models.end()) models.push_back(name);
+  };
+  if (config.generate) add(config.generate->models);
+  for (const auto& judge : config.judges) add(judge.models);
+  return models;
+}
+
+Result<> check_prices(const Config& config) {
+  if (!config.limits.usd) return {};
+  for (const auto& name : models_in_use(config)) {
+    const auto& price = config.model(name).price;
+    if (!price.input || !price.output)
+      return fail(
+          Fault::config,
+          fmt::format(
+              "{}: limits.usd: the price of model {} is not known, so the limit could not be kept; "
+              "add [models.{}] price = {{ input = …, output = … }} (USD per million tokens)",
+              config.file.string(), printable(name), printable(name)));
+  }
+  return {};
+}
+
+std::optional<ReplyFormat> fixed_format(const JudgeConfig& judge) {
+  return format_named(judge.format);
+}
+
+std::string format_fact(const ModelConfig& model) {
+  return "response_format|" + endpoint_identity(model) + "|" + model.model;
+}
+
+std::string_view name(ReplyFormat format) {
+  return format_names[static_cast<std::size_t>(format)];
+}
+
+std::optional<ReplyFormat> format_named(std::string_view text) {
+  const auto* const found = std::ranges::find(format_names, text);
+  if (found == format_names.end()) return std::nullopt;
+  return static_cast<ReplyFormat>(found - format_names.begin());
+}
+
+std::optional<double> max_output_tokens(const ModelConfig& model) {
+  for (const auto* key : {"max_completion_tokens", "max_tokens"})
+    if (const auto found = model.params.find(key);
+        found != model.params.end() && found->is_number())
+      return found->get<double>();
+  return std::nullopt;
+}
+
+std::string output_of(const ChatReply& reply) {
+  return reply.text.empty() && reply.refusal ? *reply.refusal : reply.text;
+}
+
+bool said_nothing(const ChatReply& reply) {
+  return reply.text.empty() && reply.finish_reason == "length";
+}
+
+}  // namespace judge

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "config/config.hpp"
+#include "model/dialect.hpp"
+#include "model/rate_headers.hpp"
+#include "sched/pace.hpp"
+#include "sched/rate_limit.hpp"
+
+namespace judge {
+
+/// One key of one model: what it may send when. It knows what it was told (config), what the
+/// server's headers tell, what its refusals teach, and whether the server answers at all.
+class Lane {
+ public:
+  Lane(const ModelConfig& model, Time now);
+
+  struct Booking {
+    Time sent;
+    std::optional<RateLimit::Booking> request;
+    std::optional<RateLimit::Booking> tokens;
+    bool probe = false;
+  };
+
+  /// When an attempt of about `tokens` may be sent; Time::max() while only an event can tell.
+  Time earliest(double tokens, Time now) const;
+  /// To be called at a moment that earliest() named.
+  Booking book(double tokens, Time now);
+
+  void succeeded(const Booking& booking, std::optional<double> tokens, const RateHeaders& told);
+  /// True if this refusal began a congestion episode. `limit`: of attempts in flight.
+  bool rate_limited(const Booking& booking, std::optional<milliseconds> retry_after,
+                    std::size_t limit, Time now);
+  /// A 5xx, a timeout, a broken connection. True if the server is down for all one can tell: then
+  /// the attempt is not the sample's fault and does not count against it.
+  bool faulted(const Booking& booking, Time now);
+  /// Not sent after all, or given up.
+  void returned(const Booking& booking);
+  /// The attempt ended in an answer of another kind: the server is there.
+  void answered(const Booking& booking);
+
+  void bury(const CallError& why) { death_ = why; }
+  const std::optional<CallError>& death() const { return death_; }
+  std::uint64_t used() const { return used_; }
+  bool down() const { return down_; }
+
+ private:
+  void learn(const RateHeaders& told);
+  void up();
+
+  bool told_rpm_;
+  bool told_tpm_;
+  RetryConfig retry_;
+  std::optional<RateLimit> rpm_;
+  std::optional<RateLimit> tpm_;
+  Pace pace_;
+  Time paused_until_{};
+  std::uint32_t refused_in_a_row_ = 0;  // episodes without a success between
+  std::uint64_t used_ = 0;
+
+  // The breaker: faults in a row over some time, after the lane has worked at all.
+  bool ever_succeeded_ = false;
+  std::uint32_t faults_in_a_row_ = 0;
+  Time first_fault_{};
+  bool down_ = false;
+  bool probing_ = false;
+  Time next_probe_{};
+
+  std::optional<CallError> death_;
+};
+
+}  // namespace judge
