@@ -90,9 +90,9 @@ struct ModelConfig {
   std::string base_url;          // no trailing slash; empty for mock until it is started
   std::vector<ApiKey> api_keys;  // may be empty: then no Authorization is sent
   Concurrency max_connections;
-  std::optional<double> rpm;                         // per key
-  std::optional<double> tpm;                         // per key
-  std::optional<double> burst;     // requests the server lets come at once after a rest; per key
+  std::optional<double> rpm;    // per key
+  std::optional<double> tpm;    // per key
+  std::optional<double> burst;  // requests the server lets come at once after a rest; per key
   nlohmann::json params = nlohmann::json::object();  // passed through into the request's body
   std::map<std::string, std::string> headers;
   TimeoutConfig timeout;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "base/text.hpp"
@@ -32,7 +33,7 @@ std::string headline(const Plan& plan, bool color) {
 
 /// "1.24 M".
 std::string compact(double count) {
-  if (count < 9'999.5) return show_count(static_cast<std::uint64_t>(count + 0.5));
+  if (count < 9'999.5) return show_count(static_cast<std::uint64_t>(std::llround(count)));
   if (count < 999'500) return fmt::format("{:.3g} k", count / 1e3);
   return count < 999.5e6 ? fmt::format("{:.3g} M", count / 1e6)
                          : fmt::format("{:.4g} G", count / 1e9);
@@ -40,7 +41,7 @@ std::string compact(double count) {
 
 template <class Show>
 std::string with_range(const Estimate& estimate, Show show) {
-  const auto expected = show(estimate.expected);
+  auto expected = show(estimate.expected);
   if (!estimate.high) return expected + " or more";
   const auto low = show(estimate.low);
   const auto high = show(*estimate.high);

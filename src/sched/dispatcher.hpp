@@ -36,7 +36,7 @@ class Slot {
  private:
   friend class Dispatcher;
   Slot(Dispatcher* dispatcher, std::size_t key, Lane::Booking booking)
-      : dispatcher_(dispatcher), key_(key), booking_(std::move(booking)) {}
+      : dispatcher_(dispatcher), key_(key), booking_(booking) {}
   Dispatcher* dispatcher_;
   std::size_t key_;
   Lane::Booking booking_;
