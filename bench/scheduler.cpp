@@ -34,7 +34,7 @@ double mean_tokens(const SimBooks& books) {
 class Table {
  public:
   void head() const {
-    fmt::print("{:<22} {:>6} {:>9} {:>9} {:>7} {:>7} {:>8} {:>6} {:>7} {:>6}  {}\n", "case", "rows",
+    fmt::print("{:<24} {:>6} {:>9} {:>9} {:>7} {:>7} {:>8} {:>6} {:>7} {:>6}  {}\n", "case", "rows",
                "makespan", "ideal", "ratio", "net", "requests", "429s", "share", "failed", "");
   }
 
@@ -72,7 +72,7 @@ class Table {
       }
     if (!remarks.empty()) ++missed_;
     fmt::print(
-        "{:<22} {:>6} {:>8.2f}s {:>8.2f}s {:>7.4f} {:>7.4f} {:>8} {:>6} {:>6.2f}% {:>6}  {}{}\n",
+        "{:<24} {:>6} {:>8.2f}s {:>8.2f}s {:>7.4f} {:>7.4f} {:>8} {:>6} {:>6.2f}% {:>6}  {}{}\n",
         one.name, one.rows, made, ideal, made / ideal, net, books.requests, books.rate_limited,
         100 * share, failed, figures, remarks);
     std::fflush(stdout);

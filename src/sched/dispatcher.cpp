@@ -104,6 +104,7 @@ Lane& Dispatcher::take_back(Slot& slot) {
 
 void Dispatcher::succeeded(Slot slot, std::optional<double> tokens, const RateHeaders& told) {
   const auto now = clock_.now();
+  worked_ = true;
   limit_.succeeded(in_use_, now);
   take_back(slot).succeeded(slot.booking_, tokens, told);
   pump();
@@ -119,7 +120,7 @@ void Dispatcher::rate_limited(Slot slot, std::optional<milliseconds> retry_after
 bool Dispatcher::faulted(Slot slot) {
   auto& lane = take_back(slot);
   const bool was_down = lane.down();
-  const bool down = lane.faulted(slot.booking_, clock_.now());
+  const bool down = lane.faulted(slot.booking_, worked_, clock_.now());
   limit_.faulted(clock_.now());
   if (down && !was_down && told_)
     told_(fmt::format("model {}: the server does not answer; one probe every 5 s until it does",

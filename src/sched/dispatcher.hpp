@@ -98,6 +98,7 @@ class Dispatcher {
   std::vector<Lane> lanes_;
   AdaptiveLimit limit_;
   std::size_t told_limit_;
+  bool worked_ = false;  // some key has had an answer
   std::size_t in_use_ = 0;
   std::map<Key, Waiter*> queue_;
   std::uint64_t arrivals_ = 0;

@@ -50,7 +50,6 @@ void Lane::succeeded(const Booking& booking, std::optional<double> tokens,
                      const RateHeaders& told) {
   if (booking.tokens && tokens) tpm_->settle(*booking.tokens, *tokens);
   refused_in_a_row_ = 0;
-  ever_succeeded_ = true;
   up();
   learn(told);
 }
@@ -74,11 +73,11 @@ bool Lane::rate_limited(const Booking& booking, std::optional<milliseconds> retr
   return episode;
 }
 
-bool Lane::faulted(const Booking& booking, Time now) {
+bool Lane::faulted(const Booking& booking, bool worked, Time now) {
   // Its tokens stay booked: the server may have worked for it.
   if (booking.probe) probing_ = false;
   if (faults_in_a_row_++ == 0) first_fault_ = now;
-  if (!down_ && ever_succeeded_ && faults_in_a_row_ >= faults_that_mean_down &&
+  if (!down_ && worked && faults_in_a_row_ >= faults_that_mean_down &&
       now - first_fault_ >= time_that_means_down) {
     down_ = true;
     next_probe_ = now + probe_interval;

@@ -33,9 +33,10 @@ class Lane {
   /// True if this refusal began a congestion episode. `limit`: of attempts in flight.
   bool rate_limited(const Booking& booking, std::optional<milliseconds> retry_after,
                     std::size_t limit, Time now);
-  /// A 5xx, a timeout, a broken connection. True if the server is down for all one can tell: then
-  /// the attempt is not the sample's fault and does not count against it.
-  bool faulted(const Booking& booking, Time now);
+  /// A 5xx, a timeout, a broken connection; `worked`: the model has answered in this run, on any
+  /// key. True if the server is down for all one can tell: then the attempt is not the sample's
+  /// fault and does not count against it.
+  bool faulted(const Booking& booking, bool worked, Time now);
   /// Not sent after all, or given up.
   void returned(const Booking& booking);
   /// The attempt ended in an answer of another kind: the server is there.
@@ -60,8 +61,7 @@ class Lane {
   std::uint32_t refused_in_a_row_ = 0;  // episodes without a success between
   std::uint64_t used_ = 0;
 
-  // The breaker: faults in a row over some time, after the lane has worked at all.
-  bool ever_succeeded_ = false;
+  // The breaker: faults in a row over some time, after the model has worked at all.
   std::uint32_t faults_in_a_row_ = 0;
   Time first_fault_{};
   bool down_ = false;

@@ -11,12 +11,15 @@ double seconds_between(Time from, Time to) {
 
 // A little below the estimate, so that the server's bucket fills and the next refusal is far.
 constexpr double below_estimate = 0.93;
-// Growth: 9 % after four and a half seconds, twice as much after 18, forgotten after 33.
-constexpr double linear_growth = 0.01;
-constexpr double square_growth = 0.0025;
+// Growth: 7 % after four seconds, twice as much after 12, forgotten after 18: an estimate that
+// was far too low is soon made good, one that was right is hardly left.
+constexpr double linear_growth = 0.008;
+constexpr double square_growth = 0.001;
+constexpr double cubic_growth = 0.0004;
 constexpr double forgotten_at = 4;
 // Over less than this, a count is of the server's burst, or misses what is still in flight.
 constexpr double shortest_estimate = 1;
+constexpr double shortest_first_estimate = 0.2;
 constexpr double blind_cut = 0.8;
 // One request in 20 s: low enough for any server, and never a standstill.
 constexpr double slowest = 0.05;
@@ -25,9 +28,13 @@ constexpr double slowest = 0.05;
 
 double Pace::cut(Time now, double most) const {
   const auto span = seconds_between(since_, now);
-  const auto measured = static_cast<double>(count_) / std::max(span, shortest_estimate);
   const auto current = rate(now);
-  if (!current) return count_ == 0 ? most : below_estimate * measured;
+  if (!current) {
+    // Better too high, which the next refusal mends in a round trip, than too low, which lasts.
+    const auto first = static_cast<double>(count_) / std::max(span, shortest_first_estimate);
+    return count_ == 0 ? most : below_estimate * first;
+  }
+  const auto measured = static_cast<double>(count_) / std::max(span, shortest_estimate);
   if (span < shortest_estimate) return blind_cut * *current;
   return std::clamp(below_estimate * measured, *current / 2, below_estimate * *current);
 }
@@ -50,7 +57,7 @@ void Pace::hold(Time until) {
 std::optional<double> Pace::rate(Time now) const {
   if (!base_) return std::nullopt;
   const auto clean = std::max(0.0, seconds_between(since_, now));
-  const auto growth = 1 + linear_growth * clean + square_growth * clean * clean;
+  const auto growth = 1 + clean * (linear_growth + clean * (square_growth + clean * cubic_growth));
   if (growth >= forgotten_at) return std::nullopt;
   return *base_ * growth;
 }
