@@ -1,8 +1,11 @@
 #include "store/reply_database.hpp"
 
 #include <fmt/format.h>
+#include <sqlite3.h>
 
+#include <chrono>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 namespace judge {
@@ -101,6 +104,19 @@ Result<> done(Result<bool> stepped) {
   return {};
 }
 
+/// Where two processes turn one new file into a WAL database, SQLite answers BUSY to one of them at
+/// once, whatever the timeout.
+Result<> use_wal(Sqlite& connection) {
+  constexpr int tries = 500;
+  constexpr std::chrono::milliseconds pause{10};
+  for (int i = 1;; ++i) {
+    auto set = connection.run("PRAGMA journal_mode = WAL");
+    const bool busy = !set && (sqlite3_errcode(connection.handle()) & 0xFF) == SQLITE_BUSY;
+    if (!busy || i == tries) return set;
+    std::this_thread::sleep_for(pause);
+  }
+}
+
 }  // namespace
 
 Result<ReplyDatabase::Statements> ReplyDatabase::prepare(Sqlite& connection) {
@@ -138,7 +154,8 @@ Result<std::unique_ptr<ReplyDatabase>> ReplyDatabase::open(const fs::path& file)
   // In memory (a test's "file:/name?vfs=memdb") there is no WAL, and SQLite goes on without.
   // A log of 16 MB before SQLite moves it by itself, inside a commit: at its usual 4 MB a flood of
   // replies costs a quarter more, because the same pages of the index are moved more often.
-  if (auto set = connection->run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; "
+  if (auto set = use_wal(*connection); !set) return std::unexpected(set.error());
+  if (auto set = connection->run("PRAGMA synchronous = NORMAL; "
                                  "PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -16384");
       !set)
     return std::unexpected(set.error());
