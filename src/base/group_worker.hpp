@@ -1,8 +1,6 @@
 #pragma once
 
-#include <functional>
 #include <memory>
-#include <mutex>
 #include <utility>
 #include <vector>
 
@@ -10,58 +8,59 @@
 
 namespace judge {
 
-/// Runs blocking work off the loop in natural groups: whatever has queued up while one group was
-/// worked on makes the next. No timer, so a lone item waits for nothing and a flood is amortised.
-/// `blocking` is a thread pool's executor, or the loop's own in tests, which makes it
-/// deterministic.
-template <class Item>
+/// Runs blocking work off the loop in natural groups: what is pushed during one turn of the loop
+/// (all that was ready at a time) is handed over together, and what comes until the loop has heard
+/// of that group's end makes the next one. No timer: a lone item waits for a turn, and a flood pays
+/// once for some forty items what a hand-over costs, which is a wake-up and, on a single core, two
+/// changes of thread. (Waiting on while each turn brings more made the groups a third larger, which
+/// could not be measured in the cost of a row.)
+/// A Job has an Item, work(group), called off the loop, and done(group), called on it afterwards,
+/// before any other group is worked on. `blocking` is a thread pool's executor, or the loop's own
+/// in tests, which makes it deterministic. On the loop only.
+template <class Job>
 class GroupWorker {
  public:
-  using Work = std::move_only_function<void(std::vector<Item>&)>;
+  using Item = typename Job::Item;
 
-  GroupWorker(Executor blocking, Work work)
-      : blocking_(std::move(blocking)), state_(std::make_shared<State>(std::move(work))) {}
+  GroupWorker(Executor loop, Executor blocking, Job job)
+      : state_(std::make_shared<State>(std::move(loop), std::move(blocking), std::move(job))) {}
 
-  /// Thread-safe. What was pushed is worked on even if the worker is destroyed first: what `work`
-  /// refers to is to be owned by it.
+  /// What was pushed is worked on even if the worker is destroyed first: what the job refers to is
+  /// to be owned by it.
   void push(Item item) {
-    {
-      std::lock_guard lock(state_->mutex);
-      state_->queue.push_back(std::move(item));
-      if (state_->busy) return;
-      state_->busy = true;
-    }
-    // Shared: an owner that is told of its last item's end may be gone before drain() returns.
-    asio::post(blocking_, [state = state_] { state->drain(); });
+    state_->queue.push_back(std::move(item));
+    if (std::exchange(state_->busy, true)) return;
+    collect(state_);
   }
 
  private:
   struct State {
-    explicit State(Work w) : work(std::move(w)) {}
-
-    void drain() {
-      std::vector<Item> group;
-      while (take(group)) {
-        work(group);
-        group.clear();
-      }
-    }
-
-    bool take(std::vector<Item>& group) {
-      std::lock_guard lock(mutex);
-      std::swap(group, queue);
-      busy = !group.empty();
-      return busy;
-    }
-
-    Work work;
-    std::mutex mutex;
+    State(Executor l, Executor b, Job j)
+        : loop(std::move(l)), blocking(std::move(b)), job(std::move(j)) {}
+    Executor loop;
+    Executor blocking;
+    Job job;
     std::vector<Item> queue;
-    bool busy = false;
+    bool busy = false;  // a group is collected, worked on or told
   };
+  using Shared = std::shared_ptr<State>;  // an owner may go because of what it is told
 
-  Executor blocking_;
-  std::shared_ptr<State> state_;
+  static void collect(Shared state) {
+    asio::post(state->loop, [state] { hand_over(state); });
+  }
+
+  static void hand_over(Shared state) {
+    asio::post(state->blocking, [state, group = std::exchange(state->queue, {})]() mutable {
+      state->job.work(group);
+      asio::post(state->loop, [state, group = std::move(group)]() mutable {
+        state->job.done(group);
+        state->busy = !state->queue.empty();
+        if (state->busy) collect(state);
+      });
+    });
+  }
+
+  Shared state_;
 };
 
 }  // namespace judge

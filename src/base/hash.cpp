@@ -1,19 +1,28 @@
 #include "base/hash.hpp"
 
-#include <fmt/format.h>
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <cstring>
 #include <new>
 
 namespace judge {
+namespace {
+
+/// Fetched once: EVP_sha256() is looked up among the providers again for every hash.
+const EVP_MD* algorithm() {
+  static const EVP_MD* const fetched = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  return fetched;
+}
+
+}  // namespace
 
 void Hasher::Free::operator()(evp_md_ctx_st* context) const {
   EVP_MD_CTX_free(context);
 }
 
 Hasher::Hasher() : context_(EVP_MD_CTX_new()) {
-  if (!context_ || EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) != 1)
+  if (!context_ || EVP_DigestInit_ex(context_.get(), algorithm(), nullptr) != 1)
     throw std::bad_alloc();
 }
 
@@ -45,14 +54,18 @@ Digest Hasher::finish() {
 
 Digest sha256(std::string_view bytes) {
   Digest digest;
-  EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr);
+  EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, algorithm(), nullptr);
   return digest;
 }
 
 std::string hex(const Digest& digest, std::size_t bytes) {
-  std::string text;
-  for (std::size_t i = 0; i < bytes && i < digest.size(); ++i)
-    fmt::format_to(std::back_inserter(text), "{:02x}", digest[i]);
+  constexpr std::string_view digits = "0123456789abcdef";
+  bytes = std::min(bytes, digest.size());
+  std::string text(2 * bytes, '\0');
+  for (std::size_t i = 0; i < bytes; ++i) {
+    text[2 * i] = digits[digest[i] >> 4];
+    text[2 * i + 1] = digits[digest[i] & 15];
+  }
   return text;
 }
 

@@ -22,4 +22,13 @@ std::optional<Config> load_or_explain(const std::string& file,
   return std::move(loaded->config);
 }
 
+std::expected<Config, std::string> load_again(const std::string& file,
+                                              const std::vector<std::string>& sets) {
+  auto loaded = load_config(file, sets, process_environment());
+  if (loaded) return std::move(loaded->config);
+  const auto others = loaded.error().size() - 1;
+  return std::unexpected(loaded.error().front().text() +
+                         (others > 0 ? fmt::format(" (and {} more)", others) : ""));
+}
+
 }  // namespace judge

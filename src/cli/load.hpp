@@ -1,5 +1,6 @@
 #pragma once
 
+#include <expected>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,5 +13,10 @@ namespace judge {
 /// nullopt: it cannot be used.
 std::optional<Config> load_or_explain(const std::string& file,
                                       const std::vector<std::string>& sets);
+
+/// For a config that is read again under a running batch: without a word on the screen; the error
+/// is the first problem, and how many there are.
+std::expected<Config, std::string> load_again(const std::string& file,
+                                              const std::vector<std::string>& sets);
 
 }  // namespace judge

@@ -70,6 +70,12 @@ void add_mock_command(CLI::App& app, Command& chosen) {
       ->check(CLI::IsMember({"json_schema", "json_object", "text"}))
       ->capture_default_str();
   command->add_flag("--no-headers", arguments->no_headers, "Do not tell the limits in headers");
+  command
+      ->add_option("--prompt-cache", options.prompt_cache,
+                   "Keep prompts so long, and tell how many input tokens were cached")
+      ->expected(0, 1)
+      ->default_str("5m")
+      ->option_text("[=5m]");
   add_common_options(*command, arguments->color);
   command->callback(
       [arguments, &chosen] { chosen = [arguments] { return mock_command(*arguments); }; });

@@ -52,13 +52,21 @@ Result<Summary> run_for_real(const Config& config, const RunArguments& arguments
       make_progress(arguments.progress, STDERR_FILENO, use_color(arguments.color, STDERR_FILENO));
   StopSignal stop;
   SignalStop signals(loop, stop, *progress, config.run.drain);
+  ConfigUpdates updates;
+  SignalReload reloads(loop, [&] {
+    if (auto next = load_again(arguments.config, arguments.sets))
+      updates.push(std::move(*next));
+    else
+      progress->notice("the config is not taken over: " + next.error());
+  });
   Seams seams{.loop = loop.get_executor(),
               .blocking = blocking.get_executor(),
               .clock = clock,
               .transport = *transport,
               .files = posix_files(),
               .progress = *progress,
-              .stop = stop};
+              .stop = stop,
+              .updates = &updates};
 
   const RunOptions options{.fresh = arguments.fresh, .retry_failed = arguments.retry_failed};
   std::optional<Result<Summary>> outcome;
@@ -68,6 +76,7 @@ Result<Summary> run_for_real(const Config& config, const RunArguments& arguments
                    failure = thrown;
                    outcome = std::move(result);
                    signals.forget();
+                   reloads.forget();
                    loop.stop();
                  });
   loop.run();

@@ -36,4 +36,17 @@ void SignalStop::came(int signal) {
   signals_.clear(ignored);
 }
 
+SignalReload::SignalReload(boost::asio::io_context& loop, std::function<void()> reload)
+    : signal_(loop, SIGHUP), reload_(std::move(reload)) {
+  wait();
+}
+
+void SignalReload::wait() {
+  signal_.async_wait([this](boost::system::error_code error, int) {
+    if (error) return;
+    reload_();
+    wait();
+  });
+}
+
 }  // namespace judge

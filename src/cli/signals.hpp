@@ -2,6 +2,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <functional>
 
 #include "base/stop.hpp"
 #include "config/config.hpp"
@@ -28,6 +29,19 @@ class SignalStop {
   Progress& progress_;
   milliseconds drain_;
   int received_ = 0;
+};
+
+/// SIGHUP: the config is to be read again.
+class SignalReload {
+ public:
+  SignalReload(boost::asio::io_context& loop, std::function<void()> reload);
+  void forget() { signal_.cancel(); }
+
+ private:
+  void wait();
+
+  boost::asio::signal_set signal_;
+  std::function<void()> reload_;
 };
 
 }  // namespace judge

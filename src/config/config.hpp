@@ -19,6 +19,10 @@ namespace judge {
 using std::chrono::milliseconds;
 using namespace std::chrono_literals;
 
+/// In which order samples are let in. `prefix`: those whose prompts begin alike next to each other,
+/// so that the provider's prompt cache is hit.
+enum class Order { dataset, prefix };
+
 struct RunConfig {
   std::string name;
   std::filesystem::path output;
@@ -26,6 +30,7 @@ struct RunConfig {
   std::uint32_t epochs = 1;
   std::uint64_t seed = 0;
   milliseconds drain = 30s;
+  Order order = Order::dataset;
 };
 
 struct DatasetConfig {
@@ -51,6 +56,7 @@ struct Concurrency {
   bool automatic = false;
   std::size_t start = 64;
   std::size_t max = 64;
+  bool operator==(const Concurrency&) const = default;
 };
 
 struct TimeoutConfig {
@@ -64,6 +70,19 @@ struct RetryConfig {
   milliseconds cap = 60s;
   milliseconds retry_after_cap = 10min;
   milliseconds give_up_after = 30min;  // of rate limits without any success on the model
+};
+
+/// Who answers in the model's place: in this order, the first whose keys are alive.
+struct FallbackConfig {
+  std::vector<std::string> models;
+  bool on_dead = true;             // every key of the model is out of money or refused
+  bool on_content_filter = false;  // the model or its provider refuses this one sample
+};
+
+/// A second attempt beside a slow one; the first answer wins.
+struct HedgeConfig {
+  double after = 0.95;      // "p95": the quantile of the model's latencies after which one is slow
+  double max_share = 0.02;  // "2%": of all attempts
 };
 
 /// USD per million tokens. Unknown is unknown, not 0.
@@ -90,13 +109,16 @@ struct ModelConfig {
   std::string base_url;          // no trailing slash; empty for mock until it is started
   std::vector<ApiKey> api_keys;  // may be empty: then no Authorization is sent
   Concurrency max_connections;
-  std::optional<double> rpm;    // per key
-  std::optional<double> tpm;    // per key
-  std::optional<double> burst;  // requests the server lets come at once after a rest; per key
+  std::optional<double> rpm;          // per key
+  std::optional<double> tpm;          // per key
+  std::optional<double> burst;        // requests the server lets come at once after a rest; per key
+  std::optional<double> token_burst;  // tokens likewise
   nlohmann::json params = nlohmann::json::object();  // passed through into the request's body
   std::map<std::string, std::string> headers;
   TimeoutConfig timeout;
   RetryConfig retry;
+  FallbackConfig fallback;
+  std::optional<HedgeConfig> hedge;
   Price price;
   std::filesystem::path ca_file;                     // empty = the system's
   std::size_t max_response = std::size_t{32} << 20;  // bytes
@@ -146,9 +168,11 @@ struct JudgeConfig {
 
 struct LimitsConfig {
   std::optional<double> usd;
+  std::optional<std::uint64_t> tokens;  // input and output together
   std::optional<milliseconds> deadline;
   std::optional<double> max_failures_share;         // "20%" → 0.2
   std::optional<std::uint64_t> max_failures_count;  // 50
+  bool operator==(const LimitsConfig&) const = default;
 };
 
 struct Config {

@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "config/mock_options.hpp"
 #include "config/sections.hpp"
+#include "config/shares.hpp"
 
 namespace judge {
 
@@ -73,6 +74,32 @@ RetryConfig read_retry(Section& model) {
   }
   section->refuse_unknown();
   return retry;
+}
+
+std::optional<HedgeConfig> read_hedge(Section& model) {
+  auto section = model.table("hedge");
+  if (!section) return std::nullopt;
+  HedgeConfig hedge;
+  auto& reading = section->reading();
+  if (const auto after = section->line("after")) {
+    const auto quantile = parse_percentile(*after);
+    if (quantile && *quantile >= 0.5 && *quantile < 1)
+      hedge.after = *quantile;
+    else
+      reading.problem(
+          section->entry("after"),
+          "is not a percentile of the latencies from p50 on: write one such as \"p95\"");
+  }
+  if (const auto text = section->line("max")) {
+    const auto share = parse_share(*text);
+    if (share && *share > 0 && *share <= 0.5)
+      hedge.max_share = *share;
+    else
+      reading.problem(section->entry("max"),
+                      "is not a share of the attempts up to 50%: write one such as \"2%\"");
+  }
+  section->refuse_unknown();
+  return hedge;
 }
 
 Price read_price(Section& model) {

@@ -62,7 +62,8 @@ void read_ca_file(Section& section, ModelConfig& model) {
   }
 }
 
-ModelConfig read_model(Section section, const std::string& name) {
+ModelConfig read_model(Section section, const std::string& name,
+                       const std::vector<std::string>& names) {
   ModelConfig model;
   model.name = name;
   const auto provider = read_provider(section);
@@ -73,10 +74,13 @@ ModelConfig read_model(Section section, const std::string& name) {
   put(model.rpm, section.positive("rpm"));
   put(model.burst, section.positive("burst"));
   put(model.tpm, section.positive("tpm"));
+  put(model.token_burst, section.positive("token_burst"));
   model.params = read_params(section);
   model.headers = read_headers(section);
   model.timeout = read_timeout(section);
   model.retry = read_retry(section);
+  model.hedge = read_hedge(section);
+  model.fallback = read_fallback(section, name, names);
   model.price = read_price(section);
   section.later("price_file");
   read_ca_file(section, model);
@@ -97,13 +101,14 @@ std::vector<ModelConfig> read_models(Section& root, std::vector<std::string>& na
   std::vector<ModelConfig> models;
   auto section = root.table("models");
   if (!section) return models;
-  for (const auto& [entry, name] : section->entries()) {
-    names.push_back(name);
+  const auto entries = section->entries();
+  for (const auto& [entry, name] : entries) names.push_back(name);
+  for (const auto& [entry, name] : entries) {
     const auto* table = entry.node->as_table();
     if (table == nullptr) {
       wrong_type(root.reading(), entry, "a table");
     } else if (name_is_usable(root.reading(), entry, name)) {
-      models.push_back(read_model(Section(*table, entry.key, root.reading()), name));
+      models.push_back(read_model(Section(*table, entry.key, root.reading()), name, names));
     }
   }
   return models;

@@ -1,9 +1,7 @@
 // [run] and [limits].
-#include <charconv>
-#include <cmath>
-
 #include "base/text.hpp"
 #include "config/sections.hpp"
+#include "config/shares.hpp"
 
 namespace judge {
 
@@ -37,16 +35,6 @@ fs::path read_place(Section& section, std::string_view key, const std::string& o
   return path;
 }
 
-std::optional<double> read_share(const std::string& text) {
-  const std::string_view trimmed = trim(text);
-  if (!trimmed.ends_with('%')) return std::nullopt;
-  const std::string_view digits = trim(trimmed.substr(0, trimmed.size() - 1));
-  double percent = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), percent);
-  if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
-  return percent / 100;
-}
-
 void read_max_failures(Section& section, LimitsConfig& limits) {
   const auto found = section.find("max_failures");
   if (!found) return;
@@ -60,7 +48,7 @@ void read_max_failures(Section& section, LimitsConfig& limits) {
   if (text == nullptr) {
     return wrong_type(reading, *found, "a share such as \"20%\" or a whole number of samples");
   }
-  const auto share = read_share(text->get());
+  const auto share = parse_share(text->get());
   if (!share) {
     reading.problem(*found, "is not a share: write one such as \"20%\", or a number of samples");
   } else if (!(*share >= 0 && *share <= 1)) {
@@ -83,6 +71,8 @@ RunConfig read_run(Section& root) {
   put(run.epochs, section.integer("epochs", 1, 1'000'000));
   put(run.seed, section.integer("seed", 0));
   put(run.drain, section.duration("drain"));
+  if (const auto order = section.one_of("order", {"dataset", "prefix"}))
+    run.order = *order == "prefix" ? Order::prefix : Order::dataset;
   section.refuse_unknown();
   return run;
 }
@@ -92,6 +82,7 @@ LimitsConfig read_limits(Section& root) {
   auto section = root.table("limits");
   if (!section) return limits;
   put(limits.usd, section->positive("usd"));
+  put(limits.tokens, section->integer("tokens", 1));
   put(limits.deadline, section->duration("deadline"));
   read_max_failures(*section, limits);
   section->refuse_unknown();

@@ -26,6 +26,10 @@ std::vector<JudgeConfig> read_judges(Section& root, const std::vector<std::strin
 Concurrency read_concurrency(Section& model);
 TimeoutConfig read_timeout(Section& model);
 RetryConfig read_retry(Section& model);
+std::optional<HedgeConfig> read_hedge(Section& model);
+/// `own`: the model's name; `models`: all that there are.
+FallbackConfig read_fallback(Section& model, const std::string& own,
+                             const std::vector<std::string>& models);
 Price read_price(Section& model);
 MockConfig read_mock(Section& model, std::optional<Provider> provider);
 nlohmann::json read_params(Section& model);

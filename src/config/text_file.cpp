@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -18,10 +19,15 @@ std::expected<std::string, std::string> read_text_file(const std::filesystem::pa
     if (errno == ENOENT || errno == ENOTDIR) return std::unexpected("no such file");
     return std::unexpected(fmt::format("cannot be read: {}", std::strerror(errno)));
   }
-  // One byte more than allowed, never all: it may be a device without an end.
-  std::string text(largest + 1, '\0');
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(in.gcount()));
+  // Piece by piece and one byte more than allowed, never all: it may be a device without an end.
+  std::string text;
+  while (in && text.size() <= largest) {
+    constexpr std::size_t piece = std::size_t{64} << 10;
+    const auto had = text.size();
+    text.resize(std::min(had + piece, largest + 1));
+    in.read(text.data() + had, static_cast<std::streamsize>(text.size() - had));
+    text.resize(had + static_cast<std::size_t>(in.gcount()));
+  }
   if (in.bad()) return std::unexpected(fmt::format("cannot be read: {}", std::strerror(errno)));
   if (text.size() > largest) {
     return std::unexpected(fmt::format("is larger than {} KiB", largest >> 10));

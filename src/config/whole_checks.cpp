@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "config/fallback.hpp"
 
 namespace judge {
 
@@ -43,17 +44,24 @@ void check_files(Section& root, const Config& config) {
   }
 }
 
-bool is_named(const Config& config, const std::string& model) {
-  const auto names = [&](const auto& stage) { return is_among(model, stage.models); };
-  return (config.generate && names(*config.generate)) || std::ranges::any_of(config.judges, names);
+// By a stage, or as a fallback of one that is.
+std::vector<std::string> named_models(const Config& config) {
+  std::vector<std::string> models;
+  const auto add = [&](const auto& stage) {
+    models.insert(models.end(), stage.models.begin(), stage.models.end());
+  };
+  if (config.generate) add(*config.generate);
+  std::ranges::for_each(config.judges, add);
+  return with_fallbacks(config, std::move(models));
 }
 
 // A mock costs nothing.
 void check_budget(Section& root, const Config& config) {
   if (!config.limits.usd) return;
+  const auto named = named_models(config);
   for (const ModelConfig& model : config.models) {
     const bool priced = model.price.input && model.price.output;
-    if (priced || model.provider == Provider::mock || !is_named(config, model.name)) continue;
+    if (priced || model.provider == Provider::mock || !is_among(model.name, named)) continue;
     root.reading().warn(entry_of(root, "limits", "usd"),
                         fmt::format("what {} costs is unknown and not counted: give it a price",
                                     join_key("models", model.name)));

@@ -68,7 +68,8 @@ class Records {
     auto line = lines_.next();
     if (!line) return std::unexpected(std::move(line.error()));
     if (!*line) return finish();
-    const auto [number, text] = **line;
+    const auto number = (*line)->number;
+    const auto text = (*line)->text;
     if (!inside_) {
       if (trim(text).empty()) return {};
       start_ = number;

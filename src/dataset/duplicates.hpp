@@ -1,12 +1,12 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <string_view>
 #include <vector>
 
 #include "base/errors.hpp"
 #include "base/files.hpp"
+#include "dataset/external_sort.hpp"
 
 namespace judge::rows {
 
@@ -16,16 +16,13 @@ struct Duplicate {
   std::uint64_t again = 0;
 };
 
-/// Equal ids among any number of them in bounded memory: an external merge sort of (hash, row).
-/// The hash is the first 128 bits of SHA-256: among 2^40 ids the chance that any two different ones
-/// agree in it is below 2^-48, so equal hashes are taken for equal ids.
-///
-/// The temporary file: runs of `run_size` records one after another, each sorted by hash, then row;
-/// in the machine's own byte order, since nobody else ever reads it.
+/// Equal ids among any number of them in bounded memory, by sorting (hash, row). The hash is the
+/// first 128 bits of SHA-256: among 2^40 ids the chance that any two different ones agree in it is
+/// below 2^-48, so equal hashes are taken for equal ids.
 class DuplicateFinder {
  public:
   explicit DuplicateFinder(Files& files, std::size_t run_size = std::size_t{64} << 10)
-      : files_(files), run_size_(run_size) {}
+      : sorted_(files, run_size) {}
 
   /// Fault::disk where the temporary file cannot be written.
   Result<> add(std::string_view id, std::uint64_t row);
@@ -38,16 +35,9 @@ class DuplicateFinder {
     std::uint64_t high, low, row;
     auto operator<=>(const Record&) const = default;
   };
-  class Merge;
   class Collector;
 
-  Result<> spill();
-
-  Files& files_;
-  std::size_t run_size_;
-  std::vector<Record> run_;
-  std::unique_ptr<File> file_;
-  std::vector<std::uint64_t> run_ends_;  // bytes
+  ExternalSort<Record> sorted_;
 };
 
 }  // namespace judge::rows

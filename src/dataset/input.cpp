@@ -58,6 +58,10 @@ Result<Input> Input::open(const std::filesystem::path& file) {
   return Input(file, handle);
 }
 
+std::optional<std::uint64_t> Input::position() const {
+  return gzdirect(handle_.get()) ? std::optional(consumed_) : std::nullopt;
+}
+
 void Input::make_room() {
   if (begin_ > 0) {
     std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <expected>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,7 +31,12 @@ class Input {
 
   const std::filesystem::path& file() const { return file_; }
   std::string_view window() const { return {buffer_.data() + begin_, end_ - begin_}; }
-  void consume(std::size_t bytes) { begin_ += bytes; }
+  void consume(std::size_t bytes) {
+    begin_ += bytes;
+    consumed_ += bytes;
+  }
+  /// Where in the file the window begins; nullopt where the file is packed.
+  std::optional<std::uint64_t> position() const;
 
   /// Reads more behind the window; false at the end. It may move the window's bytes. The error is a
   /// sentence without file and line, which the caller knows.
@@ -48,6 +55,7 @@ class Input {
   std::unique_ptr<gzFile_s, Close> handle_;
   std::vector<char> buffer_;
   std::size_t begin_ = 0;
+  std::uint64_t consumed_ = 0;
   std::size_t end_ = 0;
   bool started_ = false;
 };

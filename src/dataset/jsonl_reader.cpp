@@ -22,7 +22,9 @@ class JsonlReader : public RowReader {
       if (!*line) return std::nullopt;
       const auto text = (*line)->text;
       if (text.find_first_not_of(" \t\r") == std::string_view::npos) continue;
-      return parse_row(lines_.file(), (*line)->number, text);
+      auto row = parse_row(lines_.file(), (*line)->number, text);
+      if (row && *row) (*row)->offset = (*line)->offset;
+      return row;
     }
   }
 

@@ -4,7 +4,8 @@ namespace judge::rows {
 
 std::optional<Line> Lines::take(std::size_t length, std::size_t consumed) {
   taken_ = consumed;
-  return Line{.number = ++number_, .text = input_.window().substr(0, length)};
+  return Line{
+      .number = ++number_, .text = input_.window().substr(0, length), .offset = input_.position()};
 }
 
 Result<std::optional<Line>> Lines::next() {

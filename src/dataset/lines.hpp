@@ -9,8 +9,9 @@
 namespace judge::rows {
 
 struct Line {
-  std::uint64_t number = 0;  // from 1
-  std::string_view text;     // without its \n; valid until the next line is asked for
+  std::uint64_t number = 0;             // from 1
+  std::string_view text;                // without its \n; valid until the next line is asked for
+  std::optional<std::uint64_t> offset;  // in the file, where that is not packed
 };
 
 /// Lines end at \n and nowhere else: U+2028 and the like may stand inside JSON strings.

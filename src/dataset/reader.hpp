@@ -16,7 +16,8 @@ namespace judge {
 /// One object of the file, as it stands there.
 struct Row {
   std::uint64_t line = 0;
-  nlohmann::json value;  // always an object; CSV cells are strings
+  nlohmann::json value;                                // always an object; CSV cells are strings
+  std::optional<std::uint64_t> offset = std::nullopt;  // in the file, where rows can be sought
 };
 
 /// A file's rows in order. Faults are Fault::dataset and name file and line.

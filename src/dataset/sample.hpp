@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 
 #include "base/hash.hpp"
@@ -13,6 +14,7 @@ struct Sample {
   std::string id;
   std::uint64_t index = 0;  // place among the samples that run, from 0
   std::uint64_t line = 0;   // in the file, from 1; for a JSON array the line its object starts on
+  std::optional<std::uint64_t> offset;  // of its row in the file, where rows can be sought
   nlohmann::json
       fields;  // every column, plus the standard names input, output, target, messages, …
   nlohmann::json metadata = nlohmann::json::object();

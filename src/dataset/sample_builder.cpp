@@ -115,6 +115,7 @@ Result<BuiltSample> SampleBuilder::build(Row row) const {
   return BuiltSample{.sample = {.id = std::move(id->text),
                                 .index = 0,
                                 .line = row.line,
+                                .offset = row.offset,
                                 .fields = std::move(row.value),
                                 .metadata = std::move(*metadata),
                                 .digest = digest},

@@ -34,10 +34,11 @@ std::string without_invisible(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
-    if (ascii(text[at])) {
-      out += text[at++];
-      continue;
-    }
+    auto end = at;
+    while (end < text.size() && ascii(text[end])) ++end;
+    out += text.substr(at, end - at);
+    at = end;
+    if (at == text.size()) break;
     const auto rest = text.substr(at);
     const auto rule =
         std::ranges::find_if(rewrites, [&](const auto& r) { return rest.starts_with(r.from); });

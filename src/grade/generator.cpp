@@ -12,6 +12,12 @@ Result<Generator> Generator::make(const GenerateConfig& config) {
   return generator;
 }
 
+Result<> Generator::check(const nlohmann::json& fields) const {
+  if (prompt_) return check_prompts(system_, prompt_, fields);
+  auto fit = check_messages(fields);
+  return fit ? check_prompts(system_, std::nullopt, fields) : fit;
+}
+
 Result<ChatRequest> Generator::request(const nlohmann::json& fields) const {
   ChatRequest request;
   auto messages = prompt_ ? render_messages(system_, prompt_, fields) : messages_of(fields);

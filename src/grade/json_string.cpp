@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <nlohmann/json.hpp>
+#include <charconv>
+#include <cstdint>
 
+#include "base/text.hpp"
 #include "grade/json_objects.hpp"
 
 namespace judge {
@@ -11,8 +13,8 @@ namespace {
 
 struct Quotes {
   std::string_view open;
-  std::array<std::string_view, 2> close;
-  bool apostrophe;  // may occur within a word
+  std::array<std::string_view, 2> close;  // both of the same first byte
+  bool apostrophe;                        // may occur within a word
 };
 
 constexpr std::array quotes{Quotes{"\"", {"\"", "\""}, false}, Quotes{"'", {"'", "'"}, true},
@@ -38,26 +40,75 @@ std::size_t closing_size(std::string_view text, std::size_t at, const Quotes& ki
   return 0;
 }
 
-/// Strict JSON's spelling of a lenient string's content.
-std::string strict(std::string_view raw) {
-  std::string out = "\"";
-  for (std::size_t at = 0; at < raw.size(); ++at) {
-    const char c = raw[at];
-    if (c == '\\' && at + 1 < raw.size()) {
-      if (raw[++at] != '\'') out += c;
-      out += raw[at];
-    } else if (c == '"') {
-      out += "\\\"";
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      constexpr std::string_view digits = "0123456789abcdef";
-      out += "\\u00";
-      out += digits[static_cast<unsigned char>(c) >> 4];
-      out += digits[c & 15];
+/// Takes XXXX off the text behind \u.
+std::optional<char32_t> take_unit(std::string_view& text) {
+  constexpr std::size_t digits = 4;
+  std::uint16_t unit = 0;
+  const auto* const last = text.data() + std::min(digits, text.size());
+  const auto [end, error] = std::from_chars(text.data(), last, unit, 16);
+  if (text.size() < digits || error != std::errc() || end != last) return std::nullopt;
+  text.remove_prefix(digits);
+  return unit;
+}
+
+/// The same where two of them may be one character's.
+std::optional<char32_t> take_code_point(std::string_view& text) {
+  const auto high = take_unit(text);
+  if (!high || *high < 0xD800 || *high > 0xDFFF) return high;
+  if (*high > 0xDBFF || !text.starts_with("\\u")) return std::nullopt;
+  text.remove_prefix(2);
+  const auto low = take_unit(text);
+  if (!low || *low < 0xDC00 || *low > 0xDFFF) return std::nullopt;
+  return 0x10000 + ((*high - 0xD800) << 10) + (*low - 0xDC00);
+}
+
+void append_utf8(std::string& out, char32_t c) {
+  const auto byte = [&out](char32_t bits) { out += static_cast<char>(bits); };
+  const auto rest = [&](unsigned shift) { byte(0x80 | ((c >> shift) & 0x3F)); };
+  if (c < 0x80) return byte(c);
+  if (c < 0x800) {
+    byte(0xC0 | (c >> 6));
+  } else {
+    if (c < 0x10000) {
+      byte(0xE0 | (c >> 12));
     } else {
-      out += c;
+      byte(0xF0 | (c >> 18));
+      rest(12);
     }
+    rest(6);
   }
-  return out += '"';
+  rest(0);
+}
+
+/// Takes an escape off the text behind its backslash; false where it is none of JSON's. That an
+/// apostrophe is escaped is Python's way.
+bool take_escape(std::string_view& text, std::string& out) {
+  constexpr std::string_view letters = "\"\\/'bfnrt", meant = "\"\\/'\b\f\n\r\t";
+  if (text.empty()) return false;
+  const char letter = text.front();
+  text.remove_prefix(1);
+  if (letter == 'u') {
+    const auto c = take_code_point(text);
+    if (c) append_utf8(out, *c);
+    return c.has_value();
+  }
+  const auto at = letters.find(letter);
+  if (at == std::string_view::npos) return false;
+  out += meant[at];
+  return true;
+}
+
+/// Line breaks and quotation marks that JSON would have escaped are taken as they are.
+std::optional<std::string> unescaped(std::string_view raw) {
+  std::string out;
+  out.reserve(raw.size());
+  for (;;) {
+    const auto at = std::min(raw.find('\\'), raw.size());
+    out += raw.substr(0, at);
+    if (at == raw.size()) return out;
+    raw.remove_prefix(at + 1);
+    if (!take_escape(raw, out)) return std::nullopt;
+  }
 }
 
 }  // namespace
@@ -70,10 +121,11 @@ std::optional<QuotedString> quoted_string(std::string_view text, std::size_t at)
   const auto kind = quotes_at(text.substr(at));
   if (kind == quotes.end()) return std::nullopt;
   const auto begin = at + kind->open.size();
+  const char first = kind->close[0].front();
   for (auto end = begin; end < text.size(); ++end) {
     if (text[end] == '\\')
       ++end;
-    else if (const auto size = closing_size(text, end, *kind))
+    else if (const auto size = text[end] == first ? closing_size(text, end, *kind) : 0)
       return QuotedString{text.substr(begin, end - begin), end + size};
   }
   return QuotedString{text.substr(std::min(begin, text.size())), text.size() + 1};
@@ -81,8 +133,8 @@ std::optional<QuotedString> quoted_string(std::string_view text, std::size_t at)
 
 std::string JsonScalar::text() const {
   if (kind != Kind::string) return std::string(raw);
-  const auto value = nlohmann::json::parse(strict(raw), nullptr, false);
-  return value.is_string() ? value.get<std::string>() : std::string();
+  auto text = unescaped(raw);
+  return text && !invalid_utf8(*text) ? *std::move(text) : std::string();
 }
 
 }  // namespace judge

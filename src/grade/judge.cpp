@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "base/json_text.hpp"
 #include "base/text.hpp"
 #include "grade/answer.hpp"
 #include "grade/form.hpp"
@@ -32,6 +33,15 @@ Unscored refused(const std::string& refusal) {
   return {"refusal", fmt::format("The judge refuses: {}", printable(excerpt(refusal, 400)))};
 }
 
+std::string with_form(std::string_view prompt, std::string_view form) {
+  constexpr std::string_view between = "\n\n";
+  prompt = trim(prompt);
+  std::string whole;
+  whole.reserve(prompt.size() + between.size() + form.size());
+  whole.append(prompt).append(between).append(form);
+  return whole;
+}
+
 }  // namespace
 
 Result<Judge> Judge::make(const JudgeConfig& config) {
@@ -42,6 +52,8 @@ Result<Judge> Judge::make(const JudgeConfig& config) {
     if (!prompts) return std::unexpected(prompts.error());
     judge.system_ = std::move(prompts->system);
     judge.prompt_ = std::move(prompts->prompt);
+    judge.form_ = verdict_form(config);
+    append_json(judge.schema_, verdict_schema(config));
   } else if (config.method == Method::regex && !config.pattern.empty()) {
     auto pattern = Pattern::parse(config.pattern, config.ignore_case);
     if (!pattern)
@@ -54,10 +66,7 @@ Result<Judge> Judge::make(const JudgeConfig& config) {
 }
 
 Result<> Judge::check(const nlohmann::json& fields) const {
-  if (asks_model(config_->method)) {
-    const auto sent = request(fields, ReplyFormat::text);
-    return sent ? Result<>() : std::unexpected(sent.error());
-  }
+  if (asks_model(config_->method)) return check_prompts(system_, prompt_, fields);
   if (!pattern_ && !fields.contains("target"))
     return fail(Fault::dataset,
                 fmt::format("{}: the sample has no field \"target\" to compare with. Name its "
@@ -78,11 +87,11 @@ Result<ChatRequest> Judge::request(const nlohmann::json& fields, ReplyFormat for
   if (!messages) return std::unexpected(messages.error());
   request.messages = *std::move(messages);
   auto& prompt = request.messages.back().content.get_ref<std::string&>();
-  prompt = fmt::format("{}\n\n{}", trim(prompt), verdict_form(*config_));
+  prompt = with_form(prompt, form_);
   request.format = format;
   if (format == ReplyFormat::json_schema) {
     request.schema_name = "verdict";
-    request.schema = verdict_schema(*config_);
+    request.schema = schema_;
   }
   return request;
 }

@@ -23,8 +23,8 @@ class Judge {
 
   const JudgeConfig& config() const { return *config_; }
 
-  /// What the method needs of a sample, before anything is sent; Fault::dataset. `fields` has
-  /// "output", if only an empty one.
+  /// What the method needs of a sample, before anything is sent; Fault::dataset, as of request().
+  /// `fields` has "output", if only an empty one.
   Result<> check(const nlohmann::json& fields) const;
 
   /// For the methods that ask a model. The prompt is followed by a sentence that names the form of
@@ -46,6 +46,8 @@ class Judge {
   const JudgeConfig* config_ = nullptr;
   std::optional<Template> system_;
   std::optional<Template> prompt_;
+  std::string form_;    // the verdict's, in words; behind the prompt
+  std::string schema_;  // and as JSON
   std::optional<Pattern> pattern_;
 };
 
@@ -59,6 +61,9 @@ class Generator {
   /// a list of {role, content} with roles system, developer, user, assistant and content a string
   /// or a list of parts.
   Result<ChatRequest> request(const nlohmann::json& fields) const;
+
+  /// The error that request() would give, for less.
+  Result<> check(const nlohmann::json& fields) const;
 
  private:
   Generator() = default;

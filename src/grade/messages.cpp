@@ -22,7 +22,7 @@ bool is_part(const json& part) {
   return part.is_object() && part.contains("type") && part["type"].is_string();
 }
 
-Result<Message> message_of(const json& value, std::size_t index) {
+Result<> check_message(const json& value, std::size_t index) {
   if (!value.is_object()) return refuse(index, "must be an object with role and content");
   const auto role = value.find("role");
   if (role == value.end() || !role->is_string()) return refuse(index, "has no role");
@@ -38,7 +38,7 @@ Result<Message> message_of(const json& value, std::size_t index) {
       content->is_array() && !content->empty() && std::ranges::all_of(*content, is_part);
   if (!content->is_string() && !parts)
     return refuse(index, "content must be a string or a list of parts, each with a type");
-  return Message{name, *content};
+  return {};
 }
 
 Result<std::optional<Template>> parse(const std::optional<PromptText>& text) {
@@ -76,7 +76,16 @@ Result<std::vector<Message>> render_messages(const std::optional<Template>& syst
   return messages;
 }
 
-Result<std::vector<Message>> messages_of(const json& fields) {
+Result<> check_prompts(const std::optional<Template>& system, const std::optional<Template>& prompt,
+                       const json& fields) {
+  for (const auto* text : {&system, &prompt}) {
+    if (!*text) continue;
+    if (auto ready = (*text)->check(fields); !ready) return ready;
+  }
+  return {};
+}
+
+Result<> check_messages(const json& fields) {
   const auto field = fields.find("messages");
   if (field == fields.end())
     return fail(Fault::dataset,
@@ -85,12 +94,16 @@ Result<std::vector<Message>> messages_of(const json& fields) {
                 "{ messages = \"…\" }");
   if (!field->is_array() || field->empty())
     return fail(Fault::dataset, "messages: must be a list of at least one message");
+  for (std::size_t i = 0; i < field->size(); ++i)
+    if (auto fit = check_message((*field)[i], i); !fit) return fit;
+  return {};
+}
+
+Result<std::vector<Message>> messages_of(const json& fields) {
+  if (auto fit = check_messages(fields); !fit) return std::unexpected(fit.error());
   std::vector<Message> messages;
-  for (std::size_t i = 0; i < field->size(); ++i) {
-    auto message = message_of((*field)[i], i);
-    if (!message) return std::unexpected(message.error());
-    messages.push_back(*std::move(message));
-  }
+  for (const auto& message : fields.at("messages"))
+    messages.push_back({message.at("role"), message.at("content")});
   return messages;
 }
 

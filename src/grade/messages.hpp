@@ -23,6 +23,13 @@ Result<std::vector<Message>> render_messages(const std::optional<Template>& syst
                                              const std::optional<Template>& prompt,
                                              const nlohmann::json& fields);
 
+/// The error that render_messages() would give.
+Result<> check_prompts(const std::optional<Template>& system, const std::optional<Template>& prompt,
+                       const nlohmann::json& fields);
+
+/// Whether a sample has `messages` that can be sent.
+Result<> check_messages(const nlohmann::json& fields);
+
 /// A sample's own `messages`, checked.
 Result<std::vector<Message>> messages_of(const nlohmann::json& fields);
 

@@ -42,9 +42,10 @@ std::string choices(const Answer& answer, FaultKind fault) {
 
 std::string usage(const Answer& answer) {
   return fmt::format(R"(,"usage":{{"prompt_tokens":{},"completion_tokens":{},"total_tokens":{},)"
-                     R"("prompt_tokens_details":{{"cached_tokens":0}},)"
+                     R"("prompt_tokens_details":{{"cached_tokens":{}}},)"
                      R"("completion_tokens_details":{{"reasoning_tokens":0}}}})",
-                     answer.prompt_tokens, answer.completion_tokens, answer.tokens());
+                     answer.prompt_tokens, answer.completion_tokens, answer.tokens(),
+                     answer.cached_tokens);
 }
 
 }  // namespace

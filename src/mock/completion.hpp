@@ -14,6 +14,7 @@ struct Answer {
   std::string content;
   bool cut = false;                                        // by max_tokens
   std::uint64_t prompt_tokens = 0, completion_tokens = 0;  // a token is about four bytes
+  std::uint64_t cached_tokens = 0;                         // of the prompt's
   std::uint64_t tokens() const { return prompt_tokens + completion_tokens; }
 };
 

@@ -153,6 +153,7 @@ Task<bool> Connection::finish(Turn turn, bool keep_alive) {
       co_await wait_for_leaving();
     co_return false;
   }
+  shared_.service.finished(turn, std::chrono::steady_clock::now());
   if (!co_await write(shared_.out)) co_return false;
   if (turn.counted) counters.sent(turn.reply.status);
   if (turn.answered) counters.answered(*turn.answered);

@@ -23,6 +23,8 @@ struct MockOptions {
   std::string response_format =
       "json_schema";    // what it takes: json_schema | json_object | text (400 to others)
   bool headers = true;  // tell the limits in x-ratelimit-* headers
+  /// Keep prompts' prefixes so long ("5m"), and tell how much of a prompt was cached; "" = never.
+  std::string prompt_cache = {};
 };
 
 /// Serves on 127.0.0.1 from a thread of its own until destroyed.

@@ -55,7 +55,9 @@ std::string_view bearer(std::string_view authorization) {
 }  // namespace
 
 Service::Service(Settings settings, Time now)
-    : settings_(std::move(settings)), limits_(settings_.rpm, settings_.tpm, settings_.burst, now) {}
+    : settings_(std::move(settings)), limits_(settings_.rpm, settings_.tpm, settings_.burst, now) {
+  if (settings_.prompt_cache) cache_.emplace(*settings_.prompt_cache);
+}
 
 Turn Service::handle(const HttpRequest& request, Time now, WallTime wall) {
   const std::string_view path = request.target.substr(0, request.target.find('?'));
@@ -97,6 +99,10 @@ Turn Service::complete(const HttpRequest& request, Moment moment) {
   if (turn.reply.status != 200) return turn;
 
   if (fault.kind == FaultKind::unreadable) answer = make_answer(*asked, seed, true);
+  if (cache_) {
+    turn.prefixes = PromptCache::prefixes_of(asked->model, asked->prompt);
+    answer.cached_tokens = cache_->cached_tokens(turn.prefixes, moment.now);
+  }
   const auto created = std::chrono::duration_cast<seconds>(moment.wall.time_since_epoch()).count();
   turn.reply.headers = standard_headers(number);
   turn.reply.body = completion_body(*asked, answer, {seed, created}, fault.kind);

@@ -6,6 +6,7 @@
 #include "base/clock.hpp"
 #include "mock/counters.hpp"
 #include "mock/limits.hpp"
+#include "mock/prompt_cache.hpp"
 #include "mock/reply.hpp"
 #include "mock/settings.hpp"
 
@@ -32,6 +33,7 @@ struct Turn {
   Duration delay{};                            // before the ending
   bool counted = true;                         // in the statistics
   std::optional<std::uint64_t> answered = {};  // hash of the body that the reply truly answers
+  PromptCache::Prefixes prefixes = {};         // of its prompt, where there is a cache
 };
 
 /// The mock without its wires: requests in, turns out. Single-threaded.
@@ -40,6 +42,10 @@ class Service {
   Service(Settings settings, Time now);
 
   Turn handle(const HttpRequest& request, Time now, WallTime wall);
+  /// The reply goes out: only now is its prompt in the cache.
+  void finished(const Turn& turn, Time now) {
+    if (cache_) cache_->keep(turn.prefixes, now);
+  }
   Counters& counters() { return counters_; }
 
  private:
@@ -57,6 +63,7 @@ class Service {
   Settings settings_;
   Limits limits_;
   Counters counters_;
+  std::optional<PromptCache> cache_;
   std::uint64_t arrived_ = 0;   // completions asked for, to name them
   std::uint64_t admitted_ = 0;  // those within the limits: what faults and delays are drawn by
   std::uint64_t garbage_ = 0;

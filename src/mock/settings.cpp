@@ -33,6 +33,16 @@ Result<> check_limits(const MockOptions& options) {
   return {};
 }
 
+Result<std::optional<milliseconds>> read_kept(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  const auto kept = parse_duration(text);
+  if (kept && *kept > milliseconds(0)) return kept;
+  return fail(
+      Fault::usage,
+      fmt::format("prompt_cache \"{}\": expected how long it keeps a prompt, such as \"5m\"",
+                  printable(text, 40)));
+}
+
 }  // namespace
 
 Result<Settings> Settings::read(const MockOptions& options) {
@@ -44,6 +54,8 @@ Result<Settings> Settings::read(const MockOptions& options) {
   const auto format = read_format(options.response_format);
   if (!format) return std::unexpected(format.error());
   if (const auto limits = check_limits(options); !limits) return std::unexpected(limits.error());
+  const auto kept = read_kept(options.prompt_cache);
+  if (!kept) return std::unexpected(kept.error());
   settings.latency = *latency;
   settings.faults = std::move(*faults);
   settings.rpm = options.rpm;
@@ -53,6 +65,7 @@ Result<Settings> Settings::read(const MockOptions& options) {
   settings.api_key = options.api_key;
   settings.strongest = *format;
   settings.headers = options.headers;
+  settings.prompt_cache = *kept;
   return settings;
 }
 

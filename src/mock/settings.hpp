@@ -18,6 +18,7 @@ struct Settings {
   std::string api_key;
   Format strongest = Format::json_schema;
   bool headers = true;
+  std::optional<milliseconds> prompt_cache;
 
   static Result<Settings> read(const MockOptions& options);
 };

@@ -83,8 +83,9 @@ std::optional<double> cost_usd(const Price& price, const std::optional<Usage>& u
     micro_usd += static_cast<double>(tokens) * *per_million;
     return true;
   };
-  const bool known = add(usage->input - usage->cached_input, price.input) &&
-                     add(usage->cached_input, cached_price) && add(usage->output, price.output);
+  const auto cached = usage->cached_input.value_or(0);
+  const bool known = add(usage->input - cached, price.input) && add(cached, cached_price) &&
+                     add(usage->output, price.output);
   return known ? std::optional(micro_usd / 1e6) : std::nullopt;
 }
 

@@ -30,14 +30,14 @@ struct ChatRequest {
   std::vector<Message> messages;
   ReplyFormat format = ReplyFormat::text;
   std::string schema_name;  // with json_schema
-  nlohmann::json schema;    // with json_schema
+  std::string schema;       // with json_schema: JSON text, its keys sorted
 };
 
-/// Tokens. Absent counts are unknown.
+/// Tokens.
 struct Usage {
-  std::int64_t input = 0;  // cached ones included
-  std::int64_t cached_input = 0;
-  std::int64_t output = 0;  // reasoning ones included
+  std::int64_t input = 0;                    // cached ones included
+  std::optional<std::int64_t> cached_input;  // nullopt: the server did not say
+  std::int64_t output = 0;                   // reasoning ones included
   std::int64_t reasoning = 0;
 };
 
@@ -82,7 +82,7 @@ std::unique_ptr<Dialect> make_dialect(Provider provider);
 CallError classify(const TransportError& error);
 
 /// USD, or nullopt where usage or a needed price is unknown. Cached input is priced as input where
-/// it has no price of its own.
+/// it has no price of its own, or the server does not tell how much it was.
 std::optional<double> cost_usd(const Price& price, const std::optional<Usage>& usage);
 
 }  // namespace judge

@@ -13,8 +13,6 @@
 namespace judge {
 namespace {
 
-using nlohmann::json;
-
 /// Goes into tables and results, so it is taken only where it looks like a code.
 bool looks_like_code(std::string_view text) {
   constexpr std::size_t longest = 64;
@@ -25,11 +23,11 @@ bool looks_like_code(std::string_view text) {
 }
 
 /// A status in the body: OpenRouter and llama.cpp write it as error.code. 0 where there is none.
-int status_in(const json& error) {
-  const auto& code = at(error, "code");
+int status_in(ReplyJson error) {
+  const auto code = at(error, "code");
   int status = 0;
-  if (code.is_number_integer()) {
-    const auto value = code.get<std::int64_t>();
+  std::int64_t value = 0;
+  if (code.get(value) == simdjson::SUCCESS) {
     status = value >= 400 && value < 600 ? static_cast<int>(value) : 0;
   } else if (const auto text = text_at(error, "code"); text.size() == 3) {
     std::from_chars(text.data(), text.data() + 3, status);
@@ -37,8 +35,8 @@ int status_in(const json& error) {
   return status >= 400 && status < 600 ? status : 0;
 }
 
-ErrorFields fields_of(const json& error, int status) {
-  const auto& metadata = at(error, "metadata");
+ErrorFields fields_of(ReplyJson error, int status) {
+  const auto metadata = at(error, "metadata");
   return {
       .status = status,
       .code = text_at(error, "code"),
@@ -58,13 +56,12 @@ std::string code_of(const ErrorFields& fields) {
 }
 
 /// The server's words, wherever it puts them.
-std::string message_of(const json& error) {
-  if (error.is_string()) return cut(error.get_ref<const std::string&>());
+std::string message_of(ReplyJson error) {
+  if (error.is_string()) return cut(text_of(error));
   for (const auto* key : {"message", "detail"}) {
-    const auto& message = at(error, key);
-    if (message.is_string()) return cut(message.get_ref<const std::string&>());
-    if (!message.is_null())
-      return cut(message.dump(-1, ' ', false, json::error_handler_t::replace));
+    const auto message = at(error, key);
+    if (message.is_string()) return cut(text_of(message));
+    if (!message.is_null()) return cut(canonical(message));
   }
   return {};
 }
@@ -82,7 +79,7 @@ bool rejects_format(const ErrorFields& fields, std::string_view message) {
   return false;
 }
 
-CallError make_error(const HttpReply& reply, const json& error, int status, WallTime now) {
+CallError make_error(const HttpReply& reply, ReplyJson error, int status, WallTime now) {
   auto fields = fields_of(error, status);
   const auto wait = retry_after(reply, now);
   fields.asks_to_wait = wait.has_value();
@@ -99,9 +96,11 @@ CallError make_error(const HttpReply& reply, const json& error, int status, Wall
 
 /// Where in a body the error is: {"error":…}, [{"error":…}] (Gemini), or the body itself (vLLM,
 /// FastAPI's "detail").
-const json& error_in(const json& body) {
-  const auto& object = body.is_array() && body.size() == 1 ? body.front() : body;
-  const auto& error = at(object, "error");
+ReplyJson error_in(ReplyJson body) {
+  simdjson::dom::array list;
+  const bool one = body.get(list) == simdjson::SUCCESS && list.size() == 1;
+  const auto object = one ? *list.begin() : body;
+  const auto error = at(object, "error");
   return error.is_null() ? object : error;
 }
 
@@ -110,12 +109,12 @@ const json& error_in(const json& body) {
 CallError status_error(const HttpReply& reply, WallTime now) {
   const auto body = parse_reply(reply.body);
   if (body) return make_error(reply, error_in(*body), reply.status, now);
-  auto error = make_error(reply, nullptr, reply.status, now);
+  auto error = make_error(reply, null_json(), reply.status, now);
   error.message = body.error().message;
   return error;
 }
 
-CallError embedded_error(const HttpReply& reply, const json& error, WallTime now) {
+CallError embedded_error(const HttpReply& reply, ReplyJson error, WallTime now) {
   const int status = status_in(error);
   auto made = make_error(reply, error, status ? status : reply.status, now);
   if (!status && made.code == fmt::format("http_{}", reply.status)) made.code = "error_in_200";

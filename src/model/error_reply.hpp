@@ -1,8 +1,7 @@
 #pragma once
 
-#include <nlohmann/json.hpp>
-
 #include "model/dialect.hpp"
+#include "model/reply_json.hpp"
 
 namespace judge {
 
@@ -10,7 +9,7 @@ namespace judge {
 CallError status_error(const HttpReply& reply, WallTime now);
 
 /// `error`: the value of "error" in a reply whose HTTP status is 2xx, or of a choice of it.
-CallError embedded_error(const HttpReply& reply, const nlohmann::json& error, WallTime now);
+CallError embedded_error(const HttpReply& reply, ReplyJson error, WallTime now);
 
 /// A reply with status 2xx that has no answer in it. It may have been billed.
 CallError unusable(const HttpReply& reply, std::string_view code, std::string_view message,

@@ -1,12 +1,11 @@
 #include "model/error_reply.hpp"
 #include "model/openai.hpp"
 #include "model/openai_usage.hpp"
+#include "model/reply_json.hpp"
 #include "model/reply_text.hpp"
 
 namespace judge {
 namespace {
-
-using nlohmann::json;
 
 constexpr std::size_t max_finish_reason = 64;
 
@@ -17,13 +16,14 @@ struct Content {
 };
 
 /// A string, or parts of which text and refusals are read and others (thinking) are not.
-Content content_of(const json& message) {
-  const auto& value = at(message, "content");
+Content content_of(ReplyJson message) {
+  const auto value = at(message, "content");
   Content content;
+  simdjson::dom::array parts;
   if (value.is_string()) {
-    content = {.present = true, .text = value.get<std::string>(), .refusal = {}};
-  } else if (value.is_array()) {
-    for (const auto& part : value) {
+    content = {.present = true, .text = std::string(text_of(value)), .refusal = {}};
+  } else if (value.get(parts) == simdjson::SUCCESS) {
+    for (const auto part : parts) {
       const auto type = text_at(part, "type");
       if (type == "refusal") content.refusal += text_at(part, "refusal");
       if (type != "text" && type != "output_text") continue;
@@ -35,10 +35,10 @@ Content content_of(const json& message) {
   return content;
 }
 
-std::expected<ChatReply, CallError> answer(const HttpReply& reply, const json& body,
-                                           const json& choice, WallTime now) {
+std::expected<ChatReply, CallError> answer(const HttpReply& reply, ReplyJson body, ReplyJson choice,
+                                           WallTime now) {
   const auto finish_reason = text_at(choice, "finish_reason");
-  if (const auto& error = at(choice, "error"); !error.is_null())
+  if (const auto error = at(choice, "error"); !error.is_null())
     return std::unexpected(embedded_error(reply, error, now));
   if (finish_reason == "error")
     return std::unexpected(
@@ -76,14 +76,14 @@ std::expected<ChatReply, CallError> OpenAiDialect::decode(const HttpReply& reply
   if (reply.status < 200 || reply.status > 299) return std::unexpected(status_error(reply, now));
   const auto body = parse_reply(reply.body);
   if (!body) return std::unexpected(not_json(reply, body.error(), now));
-  if (const auto& error = at(*body, "error"); !error.is_null())
+  if (const auto error = at(*body, "error"); !error.is_null())
     return std::unexpected(embedded_error(reply, error, now));
-  const auto& choices = at(*body, "choices");
-  if (!choices.is_array())
+  simdjson::dom::array choices;
+  if (at(*body, "choices").get(choices) != simdjson::SUCCESS)
     return std::unexpected(unusable(reply, "no_choices", "the reply has no choices", now));
-  if (choices.empty())
+  if (choices.begin() == choices.end())
     return std::unexpected(unusable(reply, "empty_choices", "the reply's choices are empty", now));
-  return answer(reply, *body, choices.front(), now);
+  return answer(reply, *body, *choices.begin(), now);
 }
 
 }  // namespace judge

@@ -1,14 +1,14 @@
 #include "model/rate_headers.hpp"
 
 #include <charconv>
-#include <string>
+#include <string_view>
 
 #include "base/text.hpp"
 
 namespace judge {
 namespace {
 
-std::optional<double> number(const HttpReply& reply, const std::string& name) {
+std::optional<double> number(const HttpReply& reply, std::string_view name) {
   const auto* header = reply.header(name);
   if (!header) return std::nullopt;
   const auto text = trim(*header);
@@ -20,10 +20,10 @@ std::optional<double> number(const HttpReply& reply, const std::string& name) {
   return value;
 }
 
-std::optional<double> either(const HttpReply& reply, const std::string& what,
-                             const std::string& of) {
-  if (const auto found = number(reply, "x-ratelimit-" + what + "-" + of)) return found;
-  return number(reply, "anthropic-ratelimit-" + of + "-" + what);
+std::optional<double> either(const HttpReply& reply, std::string_view openai,
+                             std::string_view anthropic) {
+  if (const auto found = number(reply, openai)) return found;
+  return number(reply, anthropic);
 }
 
 std::optional<double> positive(std::optional<double> value) {
@@ -33,10 +33,15 @@ std::optional<double> positive(std::optional<double> value) {
 }  // namespace
 
 RateHeaders rate_headers(const HttpReply& reply) {
-  return {.limit_requests = positive(either(reply, "limit", "requests")),
-          .remaining_requests = either(reply, "remaining", "requests"),
-          .limit_tokens = positive(either(reply, "limit", "tokens")),
-          .remaining_tokens = either(reply, "remaining", "tokens")};
+  return {
+      .limit_requests = positive(
+          either(reply, "x-ratelimit-limit-requests", "anthropic-ratelimit-requests-limit")),
+      .remaining_requests =
+          either(reply, "x-ratelimit-remaining-requests", "anthropic-ratelimit-requests-remaining"),
+      .limit_tokens =
+          positive(either(reply, "x-ratelimit-limit-tokens", "anthropic-ratelimit-tokens-limit")),
+      .remaining_tokens =
+          either(reply, "x-ratelimit-remaining-tokens", "anthropic-ratelimit-tokens-remaining")};
 }
 
 }  // namespace judge

@@ -10,7 +10,7 @@ namespace judge {
 namespace {
 
 // Replies are some kilobytes, and ten thousand connections have a buffer each.
-constexpr long receive_buffer = 8 << 10;
+constexpr long receive_buffer = 4 << 10;
 constexpr long send_buffer = 16 << 10;  // the least that curl takes
 
 template <class Value>

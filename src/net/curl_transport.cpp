@@ -64,7 +64,12 @@ class CurlTransport final : public HttpTransport, private CurlHome {
     idle_.push_back(std::move(easy));
   }
 
-  CurlMulti& least_loaded() const { return **std::ranges::min_element(multis_, {}, load); }
+  /// Another handle is begun when all are full: a limit can be raised under a run.
+  CurlMulti& least_loaded() {
+    auto& least = **std::ranges::min_element(multis_, {}, load);
+    if (least.load() < connections_a_multi) return least;
+    return *multis_.emplace_back(std::make_unique<CurlMulti>(loop_, connections_a_multi));
+  }
   static std::size_t load(const std::unique_ptr<CurlMulti>& multi) { return multi->load(); }
 
   std::unique_ptr<CurlEasy> take_easy() {

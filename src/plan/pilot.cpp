@@ -34,7 +34,7 @@ void Pilot::add(std::size_t request_bytes, const ChatReply& reply, milliseconds 
   input.add(static_cast<double>(request_bytes), static_cast<double>(reply.usage->input));
   output.add(1, static_cast<double>(reply.usage->output));
   input_tokens += static_cast<double>(reply.usage->input);
-  cached_tokens += static_cast<double>(reply.usage->cached_input);
+  cached_tokens += static_cast<double>(reply.usage->cached_input.value_or(0));
 }
 
 }  // namespace judge

@@ -27,21 +27,16 @@ void show(Progress& progress, std::string_view stage, std::uint64_t done) {
 /// What a run would find when it starts; changes nothing.
 Result<Opening> look_as_run_does(const Config& config, const Pipeline& pipeline, Files& files,
                                  Progress& progress) {
-  auto slots = Slots::make(files);
-  if (!slots) return std::unexpected(slots.error());
   std::uint64_t checked = 0;
-  auto summary =
-      check_dataset(config.dataset, config.run.seed, [&](const Sample& sample) -> Result<> {
-        show(progress, "checking the dataset", ++checked);
-        if (auto fit = pipeline.check(sample); !fit) return fit;
-        return slots->add_sample(sample.digest);
-      });
-  if (!summary) return std::unexpected(summary.error());
-  if (auto sealed = slots->seal(config.run.epochs, pipeline.candidates().size()); !sealed)
-    return std::unexpected(sealed.error());
-  Opening opening{.dataset = *summary,
-                  .slots = std::move(*slots),
-                  .tally = TallyBook(config, summary->samples),
+  auto index = index_dataset(config, pipeline, files, [&](const Sample&) -> Result<> {
+    show(progress, "checking the dataset", ++checked);
+    return {};
+  });
+  if (!index) return std::unexpected(index.error());
+  const auto samples = index->summary().samples;
+  Opening opening{.index = std::move(*index),
+                  .slots = Slots(samples, config.run.epochs, pipeline.candidates().size()),
+                  .tally = TallyBook(config, samples),
                   .shape = config_shape(config)};
   // Failed lines are tried again by a run, so they do not count as done here.
   LineJudge judge(config, pipeline, false, opening);
@@ -101,13 +96,13 @@ Result<Plan> make_plan(const Config& config, const PlanOptions& options, Files& 
   const auto store = ReplyDatabase::open_to_read(config.run.store);
   if (!store) return std::unexpected(store.error());
   Survey survey(config, *pipeline, opening->slots, store->get());
-  if (auto surveyed = survey_all(config, opening->dataset, survey, progress); !surveyed)
+  if (auto surveyed = survey_all(config, opening->index.summary(), survey, progress); !surveyed)
     return std::unexpected(surveyed.error());
 
   const auto& tally = opening->tally.so_far();
   Plan plan;
   plan.name = config.run.name;
-  plan.samples = opening->dataset.samples;
+  plan.samples = opening->index.summary().samples;
   plan.lines = tally.total;
   plan.lines_done = tally.done();
   plan.spent_usd = tally.cost_usd;

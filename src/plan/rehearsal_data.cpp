@@ -147,6 +147,7 @@ void rehearse_model(ModelConfig& model, std::size_t number) {
     model.api_keys[i] = {Secret(fmt::format("rehearsal-key-{}", i)), "literal"};
   model.headers.clear();
   model.price = {};
+  model.fallback = {};  // nothing dies here
   // What `provider = "mock"` would hold against too fast a client is a limit like a stated one.
   if (!model.rpm) model.rpm = model.mock.rpm;
   if (!model.tpm) model.tpm = model.mock.tpm;
@@ -161,6 +162,7 @@ std::string rehearsed_output(std::size_t number) {
 Config rehearsal_config(const Config& config, const Survey& survey) {
   auto rehearsal = config;
   rehearsal.run.epochs = 1;
+  rehearsal.run.order = Order::dataset;  // its prompts are not the real ones
   rehearsal.dataset = {};
   rehearsal.limits = {};
   for (std::size_t i = 0; i < rehearsal.models.size(); ++i) rehearse_model(rehearsal.models[i], i);

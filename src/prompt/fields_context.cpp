@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "base/json_path.hpp"
+#include "base/json_text.hpp"
 
 namespace judge::prompts {
 
@@ -11,12 +12,6 @@ namespace {
 
 using kainjow::mustache::data;
 using nlohmann::json;
-
-std::string text_of(const json& value) {
-  if (value.is_string()) return value.get_ref<const std::string&>();
-  if (value.is_null()) return {};
-  return value.dump(-1, ' ', false, json::error_handler_t::replace);
-}
 
 data section_data(const json& value) {
   if (value.is_null() || value == false) return false;
@@ -26,6 +21,13 @@ data section_data(const json& value) {
 }
 
 }  // namespace
+
+void append_value(std::string& text, const json& value) {
+  if (value.is_string())
+    text += value.get_ref<const std::string&>();
+  else if (!value.is_null())
+    append_json(text, value);
+}
 
 FieldsContext::FieldsContext(const std::vector<Tag>& tags, const json& fields)
     : tags_(tags), scopes_{{.value = &fields, .section = 0}} {
@@ -54,7 +56,9 @@ const data* FieldsContext::get(const std::string& number) const {
     return &slot;
   }
   if (tag.kind == Tag::Kind::value) {
-    slot = text_of(*value);
+    std::string text;
+    append_value(text, *value);
+    slot = text;
   } else {
     slot = section_data(*value);
     section_ = index;

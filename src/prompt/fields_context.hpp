@@ -10,6 +10,9 @@
 
 namespace judge::prompts {
 
+/// A value as a template shows it: a string as it is, null as nothing, the rest as compact JSON.
+void append_value(std::string& text, const nlohmann::json& value);
+
 /// One rendering's view of a sample's fields: the library asks for tags by their numbers, and gets
 /// each converted only when it is asked for. A section's values are not converted at all: what the
 /// library iterates are placeholders, whose JSON is found again by their place in the list.

@@ -20,7 +20,7 @@ class Numberer {
   Result<Numbered> run() {
     for (;;) {
       const auto begin = left_.find(open_);
-      take(std::min(begin, left_.size()));
+      literal(std::min(begin, left_.size()));
       if (begin == std::string_view::npos) break;
       if (auto done = tag(); !done) return std::unexpected(std::move(done.error()));
     }
@@ -40,6 +40,12 @@ class Numberer {
   void skip(std::size_t bytes) {
     line_ += static_cast<std::size_t>(std::ranges::count(left_.substr(0, bytes), '\n'));
     left_.remove_prefix(bytes);
+  }
+
+  /// What is no tag.
+  void literal(std::size_t bytes) {
+    out_.literals.back() += left_.substr(0, bytes);
+    take(bytes);
   }
 
   void take(std::size_t bytes) {
@@ -96,6 +102,7 @@ class Numberer {
     out_.text += fmt::format("{}{}{}{}", open_, sigil, out_.tags.size(), close_);
     out_.tags.push_back(
         {.kind = kind, .name = std::string(name), .line = line_, .depth = sections_.size()});
+    out_.literals.emplace_back();
     return {};
   }
 

@@ -24,6 +24,10 @@ struct Tag {
 struct Numbered {
   std::string text;
   std::vector<Tag> tags;
+  /// The plain text before each tag, and what follows the last: without comments and changes of
+  /// delimiters, which leave nothing behind. A template without sections is these and its values
+  /// in turn.
+  std::vector<std::string> literals = {""};
 };
 
 /// Fault::config naming origin and line: unclosed tags, sections that do not match, {{> partials}},

@@ -28,6 +28,9 @@ class Template {
   /// absent name are an error too. Text coming from fields is never parsed as a template.
   Result<std::string> render(const nlohmann::json& fields) const;
 
+  /// The error that render() would give, for less: where there are no sections nothing is rendered.
+  Result<> check(const nlohmann::json& fields) const;
+
   /// Every name the template uses outside sections' inner scopes, for `plan` and messages.
   std::vector<std::string> names() const;
 

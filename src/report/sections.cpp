@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "base/text.hpp"
 #include "report/counts.hpp"
 #include "report/numbers.hpp"
@@ -64,9 +66,14 @@ std::string show_tokens(const Tally& tally) {
   if (tally.unknown_usage > 0 && tally.input_tokens == 0 && tally.output_tokens == 0)
     return fmt::format("unknown (the server did not say for {})",
                        counted(tally.unknown_usage, "answer", "answers"));
+  const auto count = [](std::int64_t n) { return show_count(static_cast<std::uint64_t>(n)); };
+  std::string cached;
+  if (const auto tokens = tally.cached_input_tokens.value_or(0); tokens > 0)
+    cached = fmt::format(
+        " (of them {} cached, {})", count(tokens),
+        show_rate(static_cast<double>(tokens) / static_cast<double>(tally.input_tokens)));
   auto text =
-      fmt::format("{} in, {} out", show_count(static_cast<std::uint64_t>(tally.input_tokens)),
-                  show_count(static_cast<std::uint64_t>(tally.output_tokens)));
+      fmt::format("{} in{}, {} out", count(tally.input_tokens), cached, count(tally.output_tokens));
   if (tally.unknown_usage > 0)
     text += fmt::format(" (unknown for {})", counted(tally.unknown_usage, "answer", "answers"));
   return text;
@@ -89,12 +96,24 @@ bool asked_a_model(const Summary& summary) {
          tally.cost_usd > 0;
 }
 
+// Who reads a mean has to know that not one model alone judged.
+void add_fallbacks(Table& facts, const Tally& tally) {
+  std::string word = "fallback";
+  for (const auto& [models, count] : tally.stood_in) {
+    const auto& [asked, answered] = models;
+    facts.add({std::exchange(word, ""),
+               fmt::format("{} came from {} instead of {}", counted(count, "answer", "answers"),
+                           printable(answered, longest_reason), printable(asked, longest_reason))});
+  }
+}
+
 void add_usage(Table& facts, const Tally& tally) {
   facts.add({"tokens", show_tokens(tally)});
   facts.add({"cost", show_cost(tally)});
   if (tally.possibly_billed > 0)
     facts.add(
         {"", "possibly billed attempts without an answer: " + show_count(tally.possibly_billed)});
+  add_fallbacks(facts, tally);
 }
 
 std::string next_steps(const Summary& summary) {

@@ -25,7 +25,8 @@ std::string show_cost(const Tally& tally);
 /// False where no model was asked, in this run or before: there is nothing to say of cost.
 bool asked_a_model(const Summary& summary);
 
-/// Rows of tokens, cost, and attempts that may have cost something.
+/// Rows of tokens, cost, attempts that may have cost something, and whose answers these are where
+/// fallbacks gave some.
 void add_usage(Table& facts, const Tally& tally);
 
 /// What is left to do and the commands for it; empty when everything is scored.

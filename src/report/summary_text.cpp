@@ -31,6 +31,10 @@ std::string attempts_text(const Effort& effort) {
   auto text = fmt::format("{}, {}", counted(effort.attempts, "attempt", "attempts"),
                           counted(effort.retries, "retry", "retries"));
   if (effort.rate_limited > 0) text += fmt::format(", {} × 429", show_count(effort.rate_limited));
+  if (effort.hedges > 0)
+    text += fmt::format(", {} ({} answered first)",
+                        counted(effort.hedges, "second attempt", "second attempts"),
+                        show_count(effort.hedges_won));
   if (effort.peak_in_flight > 0)
     text += fmt::format(", {} in flight at most", show_count(effort.peak_in_flight));
   return text;
@@ -51,6 +55,7 @@ std::string facts(const Summary& summary) {
     add_usage(table, summary.tally);
     table.add({"sent", attempts_text(summary.effort)});
   }
+  for (const auto& key : summary.dead_keys) table.add({"key", key});
   if (const auto reused = reused_text(summary.effort); !reused.empty())
     table.add({"reused", reused});
   table.add({"time", time_text(summary)});

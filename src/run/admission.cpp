@@ -11,10 +11,12 @@
 namespace judge {
 namespace {
 
-/// Enough that every permit finds a sample ready while others render, wait for a retry or are
-/// written.
-constexpr std::size_t admitted_per_permit = 2;
+/// Beside those in flight, enough that every permit finds a sample ready while others render, wait
+/// for a retry or are written; each costs memory, so no more than a quarter where they are many.
+constexpr std::size_t most_spare = 64;
 constexpr std::size_t fewest_admitted = 32;
+/// Followers wait for the one that warms their prefix: about half of what is let in.
+constexpr std::size_t admitted_per_permit_by_prefix = 4;
 constexpr std::size_t rows_a_batch = 64;
 
 std::size_t permits_of(const Config& config, const std::vector<std::string>& models) {
@@ -51,18 +53,33 @@ Admission::Admission(const Config& config, const Pipeline& pipeline,
       seams_(seams),
       ticker_(ticker),
       redactor_(std::move(redactor)),
+      limits_(config.limits),
+      started_(seams.clock.now()),
       stopper_(seams.stop),
-      budget_(config.limits.usd),
+      budget_(budget_limits(config.limits), seams.loop),
       services_{seams, store, stopper_, budget_, effort_, redactor_, possibly_billed_},
       store_(store),
-      admitted_("admission",
-                std::max(fewest_admitted, admitted_per_permit * permits_of(config, models)),
-                seams.clock, seams.loop),
+      admitted_("admission", window(permits_of(config, models)), seams.clock, seams.loop),
       units_(seams.loop) {
   for (const auto& model : models)
     clients_.emplace(model, std::make_unique<ModelClient>(config.model(model), services_));
-  budget_.add_spent(opening.tally.so_far().cost_usd);
+  if (config.run.order == Order::prefix)
+    for (const auto& [name, client] : clients_) client->warm_prefixes();
+  const auto& spent = opening.tally.so_far();
+  budget_.add_spent(
+      {spent.cost_usd, static_cast<double>(spent.input_tokens + spent.output_tokens)});
   effort_.resumed = opening.resumed;
+}
+
+std::size_t Admission::window(std::size_t permits) const {
+  const auto spare = std::min(permits, std::max(most_spare, permits / 4));
+  const auto admitted = config_.run.order == Order::prefix ? admitted_per_permit_by_prefix * permits
+                                                           : permits + spare;
+  return std::max(fewest_admitted, admitted);
+}
+
+Budget::Limits Admission::budget_limits(const LimitsConfig& limits) {
+  return {.usd = limits.usd, .tokens = limits.tokens};
 }
 
 Async<> Admission::run() {
@@ -71,16 +88,19 @@ Async<> Admission::run() {
     ticker_.stage("draining");
     set_drain_timeout();
   });
-  set_deadline(seams_.clock.now());
+  set_deadline();
+  if (seams_.updates)
+    updates_.emplace(seams_.updates->listen([this](const Config& next) { reload(next); }));
   co_await admit_all();
   co_await units_.join();
+  updates_.reset();
   deadline_.reset();
   drain_.reset();
 }
 
 Async<> Admission::admit_all() {
   if (opening_.tally.so_far().pending() == 0) co_return;
-  auto reader = open_samples(config_.dataset, config_.run.seed, opening_.dataset);
+  auto reader = samples_in_order(config_, opening_);
   if (!reader) {
     stopper_.stop(reader.error());
     co_return;
@@ -105,6 +125,7 @@ Async<> Admission::admit(const Sample& sample) {
                 .epoch = epoch,
                 .candidate = candidate,
                 .place = place,
+                .rank = let_in_++,
                 .afresh = opening_.slots.afresh(place),
                 .fingerprint = line_fingerprint(opening_.shape, digest, epoch, candidate)};
       units_.spawn(see_through(std::move(unit), std::move(*permit)));
@@ -113,7 +134,7 @@ Async<> Admission::admit(const Sample& sample) {
 
 Async<> Admission::see_through(Unit unit, Permit place) {
   const auto number = unit.place;
-  auto record = co_await run_unit(std::move(unit), pipeline_, clients_, seams_.clock);
+  auto record = co_await run_unit(std::move(unit), pipeline_, clients_, services_);
   if (record) co_await write(std::move(*record), number);
   place.release();
 }
@@ -131,14 +152,15 @@ Async<> Admission::write(Record record, std::uint64_t place) {
   check_failures();
 }
 
-void Admission::set_deadline(Time started) {
-  if (!config_.limits.deadline) return;
-  deadline_ = seams_.clock.at(started + *config_.limits.deadline, [this] {
+void Admission::set_deadline() {
+  deadline_.reset();
+  if (!limits_.deadline) return;
+  deadline_ = seams_.clock.at(started_ + *limits_.deadline, [this] {
     stopper_.stop(
         {Fault::deadline,
          fmt::format(
              "The deadline has passed (limits.deadline = {}). Run the same command again to go on.",
-             show_duration(*config_.limits.deadline))});
+             show_duration(*limits_.deadline))});
   });
 }
 
@@ -159,12 +181,11 @@ void Admission::check_failures() {
                                printable(tally.failed_by_code.begin()->first), advice)});
     return;
   }
-  const auto& limits = config_.limits;
   const auto looked_at = std::max(tally.done(), std::min(tally.total, enough_to_judge));
-  const bool over_share =
-      limits.max_failures_share && static_cast<double>(tally.failed) >
-                                       *limits.max_failures_share * static_cast<double>(looked_at);
-  const bool over_count = limits.max_failures_count && tally.failed > *limits.max_failures_count;
+  const bool over_share = limits_.max_failures_share &&
+                          static_cast<double>(tally.failed) >
+                              *limits_.max_failures_share * static_cast<double>(looked_at);
+  const bool over_count = limits_.max_failures_count && tally.failed > *limits_.max_failures_count;
   if (over_share || over_count)
     stopper_.stop({Fault::too_many_failures,
                    fmt::format("{} of {} samples failed, more than limits.max_failures allows.{}",
@@ -187,6 +208,7 @@ void Admission::show(Snapshot& now) const {
   now.mean = tally.metrics.front().scores.mean();
   now.input_tokens = tally.input_tokens;
   now.output_tokens = tally.output_tokens;
+  now.cached_input_tokens = tally.cached_input_tokens;
   if (tally.unknown_cost < tally.done()) now.cost_usd = tally.cost_usd;
   now.cost_partial = tally.unknown_cost > 0;
 }
@@ -200,6 +222,7 @@ Async<Summary> Admission::finish(Time started) {
                   .output = config_.run.output,
                   .tally = opening_.tally.result(),
                   .effort = effort_,
+                  .dead_keys = std::move(services_.dead_keys),
                   .stopped = stopper_.reason()};
   summary.tally.possibly_billed += possibly_billed_;
   summary.elapsed = std::chrono::duration_cast<milliseconds>(seams_.clock.now() - started);

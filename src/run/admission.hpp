@@ -2,6 +2,7 @@
 
 #include <list>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "base/tasks.hpp"
@@ -30,7 +31,11 @@ class Admission {
   Async<> admit(const Sample& sample);
   Async<> see_through(Unit unit, Permit place);
   Async<> write(Record record, std::uint64_t place);
-  void set_deadline(Time started);
+  void set_deadline();
+  void reload(const Config& next);
+  /// How many units are let in for so many permits.
+  std::size_t window(std::size_t permits) const;
+  static Budget::Limits budget_limits(const LimitsConfig& limits);
   void set_drain_timeout();
   void check_failures();
   void show(Snapshot& now) const;
@@ -43,6 +48,8 @@ class Admission {
   Ticker& ticker_;
   Redactor redactor_;
 
+  LimitsConfig limits_;
+  Time started_;
   Stopper stopper_;
   Budget budget_;
   Effort effort_;
@@ -52,9 +59,11 @@ class Admission {
   Clients clients_;
   Semaphore admitted_;
   TaskGroup units_;
+  std::uint64_t let_in_ = 0;
   std::uint64_t finished_here_ = 0;
   bool success_here_ = false;
   StopSignal::Hook on_drain_;
+  std::optional<ConfigUpdates::Listening> updates_;
   TimerHandle deadline_;
   TimerHandle drain_;
 };

@@ -1,31 +1,22 @@
 #include "run/client.hpp"
 
+#include "run/prefix_marks.hpp"
 #include "run/requests.hpp"
 #include "run/shape.hpp"
 
 namespace judge {
 namespace {
 
-std::vector<std::shared_ptr<const Endpoint>> make_endpoints(const ModelConfig& model,
-                                                            const Dialect& dialect) {
-  Endpoint shared{.url = dialect.url(model),
-                  .headers = {},
-                  .connect_timeout = model.timeout.connect,
-                  .attempt_timeout = model.timeout.attempt,
-                  .max_response = model.max_response,
-                  .ca_file = model.ca_file.string()};
-  std::vector<std::shared_ptr<const Endpoint>> endpoints;
-  for (std::size_t i = 0; i < std::max<std::size_t>(model.api_keys.size(), 1); ++i) {
-    const auto* key = model.api_keys.empty() ? nullptr : &model.api_keys[i].value;
-    auto endpoint = shared;
-    endpoint.headers = dialect.headers(model, key);
-    endpoints.push_back(std::make_shared<const Endpoint>(std::move(endpoint)));
-  }
-  return endpoints;
+Dispatcher::Listener listener(const std::string& model, Progress& progress) {
+  return {.notice = [&progress](const std::string& text) { progress.notice(text); },
+          .resized =
+              [&model, &progress](std::size_t from, std::size_t to, std::string_view cause) {
+                progress.resized({.model = model, .from = from, .to = to, .cause = cause});
+              }};
 }
 
-std::unexpected<std::variant<Failure, Stopped>> stopped() {
-  return std::unexpected(std::variant<Failure, Stopped>(Stopped{}));
+std::unexpected<NoAnswer> stopped() {
+  return std::unexpected(NoAnswer(Stopped{}));
 }
 
 bool refuses_format(const AskResult& result) {
@@ -53,12 +44,22 @@ ModelClient::ModelClient(const ModelConfig& model, Services& services)
     : model_(model),
       services_(services),
       dialect_(make_dialect(model.provider)),
-      endpoints_(make_endpoints(model, *dialect_)),
       line_(model, services.seams.clock, services.seams.loop,
-            [&services](const std::string& text) { services.seams.progress.notice(text); }),
+            listener(model_.name, services.seams.progress)),
+      hedging_(model.hedge),
       formats_(services.seams.loop, services.store, format_fact(model)),
       random_(short_digest(sha256(model.name))),
-      last_success_(services.seams.clock.now()) {}
+      last_success_(services.seams.clock.now()) {
+  if (model.api_keys.empty()) add_key(nullptr);
+  for (const auto& key : model.api_keys) add_key(&key);
+  for (std::size_t lane = 0; lane < keys_.size(); ++lane) keys_used_.push_back(lane);
+}
+
+void ModelClient::warm_prefixes() {
+  constexpr std::size_t overtaken_per_permit = 4;
+  prefixes_ = std::make_unique<PrefixGate>(services_.seams.clock, services_.seams.loop,
+                                           overtaken_per_permit * model_.max_connections.max);
+}
 
 Async<AskResult> ModelClient::ask(RequestMaker make, Options options) {
   if (options.format) co_return co_await ask_in(*options.format, std::move(make), options);
@@ -95,7 +96,7 @@ Async<AskResult> ModelClient::ask_in(ReplyFormat format, RequestMaker make, Opti
     error.error_class = ErrorClass::sample;
     error.code = "template";
     error.message = request.error().message;
-    co_return std::unexpected(std::variant<Failure, Stopped>(Failure{std::move(error), 0}));
+    co_return std::unexpected(NoAnswer(Failure{std::move(error), 0}));
   }
   auto body = dialect_->encode(model_, *request);
   const auto key = request_key(model_, body, options.epoch);
@@ -106,6 +107,12 @@ Async<AskResult> ModelClient::ask_in(ReplyFormat format, RequestMaker make, Opti
     auto found = co_await look_up(key);
     if (!found) co_return stopped();
     if (*found) co_return std::move(**found);
+  }
+  std::optional<PrefixGate::Pass> pass;
+  if (prefixes_) {
+    auto entered = co_await prefixes_->enter(prefix_marks(*request), services_.seams.stop);
+    if (!entered) co_return stopped();
+    options.rank = pass.emplace(std::move(*entered)).rank();
   }
   co_return co_await send_and_store(key, std::move(body), options);
 }

@@ -8,9 +8,11 @@
 
 #include "model/dialect.hpp"
 #include "run/format_learner.hpp"
+#include "run/prefix_gate.hpp"
 #include "run/record.hpp"
 #include "run/services.hpp"
 #include "sched/dispatcher.hpp"
+#include "sched/hedging.hpp"
 #include "sched/retry.hpp"
 #include "stats/mean.hpp"
 
@@ -19,7 +21,13 @@ namespace judge {
 /// The run is being stopped: the sample stays pending.
 struct Stopped {};
 
-using AskResult = std::expected<CallRecord, std::variant<Failure, Stopped>>;
+/// Every key of the model is out of money or refused, the last one by `why`.
+struct Dead {
+  CallError why;
+};
+
+using NoAnswer = std::variant<Failure, Stopped, Dead>;
+using AskResult = std::expected<CallRecord, NoAnswer>;
 
 /// The request in a given reply format; its error (a dataset edited under the run) fails the
 /// sample.
@@ -33,17 +41,36 @@ class ModelClient {
 
   struct Options {
     std::uint32_t epoch = 0;
-    std::uint64_t rank = 0;             // the sample's place: the oldest is sent first
+    std::uint64_t rank = 0;             // the unit's: the oldest is sent first
     std::optional<ReplyFormat> format;  // nullopt: the strongest the server takes
     bool afresh = false;                // do not look in the store; replace what is there
   };
 
-  /// A reply that came is in the store before this returns.
+  /// A reply that came is in the store before this returns. Of a dead model the store is all that
+  /// is asked. What Dead leads to is the caller's to decide.
   Async<AskResult> ask(RequestMaker make, Options options);
 
-  std::size_t limit() const { return line_.limit(); }
+  /// From now on the first call with a long prefix goes alone, for the provider's prompt cache.
+  void warm_prefixes();
+
+  const ModelConfig& model() const { return model_; }
+  bool alive() const { return line_.keys_alive() > 0; }
+  /// True the first time after the model died.
+  bool death_is_news() { return std::exchange(death_is_news_, false); }
+  /// Of attempts in flight; 0 while nobody asks it: a fallback that is not needed, or dead.
+  std::size_t limit() const { return asked_ && alive() ? line_.limit() : 0; }
+
+  /// Takes over what may change under a run: keys, max_connections, rpm, tpm and their bursts.
+  /// What it did, in words; empty: nothing of that has changed.
+  std::string reload(const ModelConfig& next);
 
  private:
+  /// A key, by the number of its lane. `shown`: what a person may see of it.
+  struct Key {
+    std::optional<Secret> value;
+    std::shared_ptr<const Endpoint> endpoint;
+    std::string shown;
+  };
   /// What one call has been through; lives as long as its send().
   struct Sending {
     CallHistory history;
@@ -51,8 +78,13 @@ class ModelClient {
     bool possibly_billed = false;
     bool server_down = false;  // at the last fault: then it does not count
   };
+  /// A place in line, and the money for it.
+  struct Permission {
+    Slot slot;
+    Spend reserved;
+  };
   using Attempt = std::expected<std::pair<ChatReply, StoredReply>, CallError>;
-  using Sent = std::expected<std::pair<ChatReply, StoredReply>, std::variant<Failure, Stopped>>;
+  using Sent = std::expected<std::pair<ChatReply, StoredReply>, NoAnswer>;
 
   Async<AskResult> ask_in(ReplyFormat format, RequestMaker make, Options options);
   Async<std::expected<std::optional<CallRecord>, Stopped>> look_up(Digest key);
@@ -62,29 +94,56 @@ class ModelClient {
   void leave_flight(const Digest& key);
 
   Async<Sent> send(std::string body, std::uint64_t rank);
-  Async<std::expected<Attempt, Stopped>> attempt(const std::string& body, std::uint64_t rank,
-                                                 Sending& sending);
-  Async<Attempt> exchange(Slot slot, const std::string& body, Sending& sending);
+  Async<std::expected<Attempt, NoAnswer>> attempt(const std::string& body, std::uint64_t rank,
+                                                  Sending& sending);
+  Async<std::expected<Permission, NoAnswer>> permission(const std::string& body,
+                                                        std::uint64_t rank);
+  Async<Attempt> exchange(Permission permission, const std::string& body, Sending& sending,
+                          StopSignal& stop);
+  Async<Attempt> converse(Slot slot, const std::string& body, Sending& sending, StopSignal& stop);
+  Attempt read(HttpReply reply, const std::string& body, Time sent_at, Slot slot, Sending& sending);
+
+  // client_hedge.cpp: a second attempt beside a slow one.
+  struct Race;
+  Async<Attempt> hedged(Permission first, const std::string& body, std::uint64_t rank,
+                        Sending& sending);
+  Async<> run_first(Race& race, Permission permission);
+  Async<> run_second(Race& race);
+  void watch(Race& race);
+  void end_leg(Race& race, std::size_t leg, Attempt attempt);
+
+  // client_keys.cpp
   void fail_slot(Slot slot, const CallError& error, Sending& sending);
   void key_died(std::size_t key, const CallError& error);
   std::optional<milliseconds> after_error(Sending& sending, const CallError& error);
   double estimate_tokens(const std::string& body) const;
-  double worst_cost(const std::string& body) const;
+  Spend price(double input_tokens, double output_tokens) const;
+  Spend expected_spend(const std::string& body) const;
+  Spend worst_spend(const std::string& body) const;
+  void add_key(const ApiKey* key);
+  std::string key_name(std::size_t key) const;
+  bool reload_keys(const std::vector<ApiKey>& next, std::vector<std::string>& changes);
 
   struct DigestHash {
     std::size_t operator()(const Digest& digest) const { return short_digest(digest); }
   };
 
-  const ModelConfig& model_;
+  ModelConfig model_;
   Services& services_;
   std::unique_ptr<Dialect> dialect_;
-  std::vector<std::shared_ptr<const Endpoint>> endpoints_;  // one a key
+  std::vector<Key> keys_;               // by lane, all that there ever were
+  std::vector<std::size_t> keys_used_;  // the lanes of the config's keys, in its order
   Dispatcher line_;
+  Hedging hedging_;
   FormatLearner formats_;
   Random random_;
   RunningMean output_tokens_;
   RunningMean input_tokens_a_byte_;  // of request body
   Time last_success_;
+  bool asked_ = false;
+  CallError death_;  // of the key that died last
+  bool death_is_news_ = false;
+  std::unique_ptr<PrefixGate> prefixes_;  // nullptr: prefixes are of no account
   // Identical calls wait for the first instead of paying again.
   std::unordered_map<Digest, std::list<OneShot<bool>*>, DigestHash> flights_;
 };

@@ -48,13 +48,13 @@ std::optional<LineJudge::Place> LineJudge::place_of(JsonView line) {
   const auto candidate = candidate_of(line);
   if (!sample || !epoch || !candidate) return std::nullopt;
   if (*sample >= opening_.slots.samples() || *epoch >= config_.run.epochs) return std::nullopt;
-  const auto digest = opening_.slots.digest(*sample);
-  if (!digest) {
-    error_ = digest.error();
+  const auto entry = opening_.index.at(*sample);
+  if (!entry) {
+    error_ = entry.error();
     return std::nullopt;
   }
-  const auto expected =
-      line_fingerprint(opening_.shape, *digest, static_cast<std::uint32_t>(*epoch), *candidate);
+  const auto expected = line_fingerprint(opening_.shape, entry->digest,
+                                         static_cast<std::uint32_t>(*epoch), *candidate);
   if (line["fingerprint"].text() != expected) return std::nullopt;
   return Place{opening_.slots.place(*sample, *epoch, *candidate), *sample};
 }

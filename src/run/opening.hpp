@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <memory>
 
-#include "dataset/reader.hpp"
+#include "dataset/sample_index.hpp"
 #include "run/pipeline.hpp"
 #include "run/run.hpp"
 #include "run/slots.hpp"
@@ -15,10 +15,11 @@ namespace judge {
 /// A run that has been found fit to start: the dataset is checked and the results hold only current
 /// lines.
 struct Opening {
-  DatasetSummary dataset;
+  SampleIndex index;
   Slots slots;
   TallyBook tally;
   Digest shape;
+  std::unique_ptr<SampleReader> by_prefix = nullptr;  // the samples, with order = "prefix"
   std::uint64_t resumed = 0;
   bool recovered_torn = false;
   std::uint64_t stale = 0;
@@ -37,5 +38,14 @@ Result<Opening> open_run(const Config& config, RunOptions options, const Pipelin
 /// For `status`: the same reading, changing nothing on disk. Failed lines count as done.
 Result<Opening> inspect_run(const Config& config, const Pipeline& pipeline, Files& files,
                             CheckProgress& progress);
+
+/// Checks the dataset whole; `each` is called with every sample that is fit, and its error ends the
+/// check.
+Result<SampleIndex> index_dataset(const Config& config, const Pipeline& pipeline, Files& files,
+                                  const SampleCheck& each);
+
+/// The samples in the order in which they are to be let in; some of those that are done may be
+/// among them. To be called once; `opening` must outlive the reader.
+Result<std::unique_ptr<SampleReader>> samples_in_order(const Config& config, Opening& opening);
 
 }  // namespace judge

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.hpp"
 
 namespace judge {
@@ -36,18 +38,28 @@ Result<Pipeline> Pipeline::make(const Config& config) {
   return pipeline;
 }
 
+Result<ChatRequest> Pipeline::first_request(const Sample& sample) const {
+  if (generator_) return generator_->request(sample.fields);
+  const auto asking = std::ranges::find_if(
+      judges_, [](const Judge& judge) { return asks_model(judge.config().method); });
+  if (asking == judges_.end()) return ChatRequest{};
+  return asking->request(sample.fields, ReplyFormat::json_schema);
+}
+
 Result<> Pipeline::check(const Sample& sample) const {
-  auto fields = sample.fields;
   if (generator_) {
-    if (auto request = generator_->request(fields); !request)
-      return std::unexpected(request.error());
+    if (auto ready = generator_->check(sample.fields); !ready) return ready;
+    auto fields = sample.fields;
     fields["output"] = "";
-  } else if (auto output = check_output(sample); !output) {
-    return output;
+    return check_judges(fields);
   }
+  if (auto output = check_output(sample); !output) return output;
+  return check_judges(sample.fields);
+}
+
+Result<> Pipeline::check_judges(const nlohmann::json& fields) const {
   for (const auto& judge : judges_)
-    if (auto request = judge.request(fields, ReplyFormat::json_schema); !request)
-      return std::unexpected(request.error());
+    if (auto ready = judge.check(fields); !ready) return ready;
   return {};
 }
 

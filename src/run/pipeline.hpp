@@ -20,6 +20,10 @@ class Pipeline {
   /// Refuses, before anything is sent, a sample that lacks what some stage needs of it.
   Result<> check(const Sample& sample) const;
 
+  /// What is sent first of a sample that check() has let pass; without messages where no model is
+  /// asked.
+  Result<ChatRequest> first_request(const Sample& sample) const;
+
   const std::optional<Generator>& generator() const { return generator_; }
   const std::vector<Judge>& judges() const { return judges_; }
 
@@ -30,6 +34,7 @@ class Pipeline {
 
  private:
   Pipeline() = default;
+  Result<> check_judges(const nlohmann::json& fields) const;
   std::optional<Generator> generator_;
   std::vector<Judge> judges_;
   std::vector<std::string> candidates_;

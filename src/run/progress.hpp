@@ -26,8 +26,17 @@ struct Snapshot {
   std::optional<double> mean;  // of the first judge, so far
   std::int64_t input_tokens = 0;
   std::int64_t output_tokens = 0;
-  std::optional<double> cost_usd;  // nullopt while nothing has a known price
-  bool cost_partial = false;       // some answers have no known cost
+  std::optional<std::int64_t> cached_input_tokens;  // of the input; nullopt: not told
+  std::optional<double> cost_usd;                   // nullopt while nothing has a known price
+  bool cost_partial = false;                        // some answers have no known cost
+};
+
+/// The limit of attempts in flight at a model has moved.
+struct Resized {
+  std::string_view model;
+  std::size_t from = 0;
+  std::size_t to = 0;
+  std::string_view cause;  // "growth", "429", "config"
 };
 
 /// The observer of a run. Called on the loop; must not block for long.
@@ -39,6 +48,8 @@ class Progress {
   /// Something a person should know: a dead key, a server without response_format, a stop. One line
   /// of text, already safe to show.
   virtual void notice(std::string_view text) = 0;
+  /// For who keeps a trace: it moves all the time.
+  virtual void resized(const Resized&) {}
   /// The run is over (or the screen is needed): leaves the terminal as it was.
   virtual void finish(const Snapshot& snapshot) = 0;
 };

@@ -45,6 +45,7 @@ struct Record {
   std::string output;
   std::optional<CallRecord> generation;
   std::vector<Judgement> judgements;
+  std::vector<CallRecord> declined;  // refusals in whose place another model's answer counts
   std::optional<Failure> failure;
   nlohmann::json metadata = nlohmann::json::object();
   std::string fingerprint;
@@ -55,6 +56,11 @@ struct Record {
   std::string line(bool several_judges) const;
 };
 
+/// Of all its calls together: unknown as soon as one is, for a sum of what happens to be known
+/// would be an invention.
+std::optional<Usage> total_usage(const Record& record);
+std::optional<double> total_cost(const Record& record);
+
 /// What summaries need of a line, made now or read back from the file.
 struct LineFigures {
   struct Score {
@@ -63,9 +69,14 @@ struct LineFigures {
     std::string label;   // choice
     std::string reason;  // unscored
   };
+  struct AnsweredBy {
+    std::string judge;  // "": generation
+    std::string model;
+  };
   std::string status;
   std::string model;
   std::vector<Score> scores;
+  std::vector<AnsweredBy> answers;
   std::string failure_code;
   bool possibly_billed = false;
   std::optional<Usage> usage;  // all calls of the line together

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/text.hpp"
+#include "config/fallback.hpp"
 #include "run/shape.hpp"
 
 namespace judge {
@@ -23,7 +24,7 @@ std::vector<std::string> models_in_use(const Config& config) {
   };
   if (config.generate) add(config.generate->models);
   for (const auto& judge : config.judges) add(judge.models);
-  return models;
+  return with_fallbacks(config, std::move(models));
 }
 
 Result<> check_prices(const Config& config) {

@@ -14,7 +14,8 @@ namespace judge {
 // What a run asks whom, and in what form: for the run, and for a plan that has to foresee it to the
 // byte.
 
-/// The models that the stages name, each once, generation's first.
+/// The models that the stages name, each once, generation's first; then those that stand in for
+/// them.
 std::vector<std::string> models_in_use(const Config& config);
 
 /// limits.usd holds nothing where the prices are unknown, so it is refused there.

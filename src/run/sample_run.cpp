@@ -20,7 +20,7 @@ std::optional<Failure> nothing_said(const CallRecord& call) {
 }
 
 /// True: go on. False: the unit has ended, as failed (in `record`) or pending (`stopped`).
-bool take(AskResult& result, Record& record, bool& stopped) {
+bool take(Answer& result, Record& record, bool& stopped) {
   if (result) {
     record.failure = nothing_said(*result);
     return !record.failure;
@@ -43,35 +43,39 @@ Record start_record(Unit& unit, const Pipeline& pipeline) {
   return record;
 }
 
-Async<AskResult> generate(const Unit& unit, const Pipeline& pipeline, Clients& clients) {
+Async<Answer> generate(const Unit& unit, const Pipeline& pipeline, Clients& clients,
+                       Services& services, Record& record) {
   RequestMaker make = [&pipeline, &fields = unit.sample.fields](ReplyFormat) {
     return pipeline.generator()->request(fields);
   };
-  auto& client = *clients.at(pipeline.candidates()[unit.candidate]);
-  return client.ask(std::move(make),
-                    {.epoch = unit.epoch, .rank = unit.place, .format = ReplyFormat::text});
+  return ask_first_of(pipeline.candidates()[unit.candidate], clients, services, std::move(make),
+                      {.epoch = unit.epoch, .rank = unit.rank, .format = ReplyFormat::text},
+                      record.declined);
 }
 
-Async<AskResult> ask_judge(const Unit& unit, const Judge& judge, Clients& clients) {
+Async<Answer> ask_judge(const Unit& unit, const Judge& judge, Clients& clients, Services& services,
+                        Record& record) {
   RequestMaker make = [&judge, &fields = unit.sample.fields](ReplyFormat format) {
     return judge.request(fields, format);
   };
-  auto& client = *clients.at(judge.config().models.front());
-  return client.ask(
-      std::move(make),
-      {.epoch = unit.epoch, .format = fixed_format(judge.config()), .afresh = unit.afresh});
+  return ask_first_of(judge.config().models.front(), clients, services, std::move(make),
+                      {.epoch = unit.epoch,
+                       .rank = unit.rank,
+                       .format = fixed_format(judge.config()),
+                       .afresh = unit.afresh},
+                      record.declined);
 }
 
 }  // namespace
 
 Async<std::optional<Record>> run_unit(Unit unit, const Pipeline& pipeline, Clients& clients,
-                                      const Clock& clock) {
+                                      Services& services) {
   auto record = start_record(unit, pipeline);
   bool stopped = false;
   bool going = true;
 
   if (pipeline.generator()) {
-    auto result = co_await generate(unit, pipeline, clients);
+    auto result = co_await generate(unit, pipeline, clients, services, record);
     going = take(result, record, stopped);
     if (result) record.generation = std::move(*result);
     if (going) unit.sample.fields["output"] = output_of(record.generation->reply);
@@ -84,13 +88,13 @@ Async<std::optional<Record>> run_unit(Unit unit, const Pipeline& pipeline, Clien
       record.judgements.push_back({&judge.config(), judge.score(unit.sample.fields), {}});
       continue;
     }
-    auto result = co_await ask_judge(unit, judge, clients);
+    auto result = co_await ask_judge(unit, judge, clients, services, record);
     going = take(result, record, stopped);
     if (going)
       record.judgements.push_back({&judge.config(), judge.read(result->reply), std::move(*result)});
   }
   if (stopped) co_return std::nullopt;
-  record.finished_at = clock.wall();
+  record.finished_at = services.seams.clock.wall();
   co_return record;
 }
 

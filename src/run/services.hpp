@@ -10,6 +10,7 @@
 #include "base/secret.hpp"
 #include "base/stop.hpp"
 #include "net/transport.hpp"
+#include "run/config_updates.hpp"
 #include "run/progress.hpp"
 #include "run/summary.hpp"
 #include "sched/budget.hpp"
@@ -26,6 +27,7 @@ struct Seams {
   Files& files;
   Progress& progress;
   StopSignal& stop;
+  ConfigUpdates* updates = nullptr;  // none: the config stays as it is
 };
 
 /// Ends a run early, with the first reason that was given.
@@ -52,7 +54,8 @@ struct Services {
   Effort& effort;
   const Redactor& redactor;
   std::uint64_t& possibly_billed;
-  std::size_t in_flight = 0;  // of all models
+  std::vector<std::string> dead_keys = {};  // which, and why
+  std::size_t in_flight = 0;                // of all models
 };
 
 }  // namespace judge

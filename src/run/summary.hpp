@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/errors.hpp"
@@ -41,10 +42,13 @@ struct Tally {
 
   std::int64_t input_tokens = 0;
   std::int64_t output_tokens = 0;
-  double cost_usd = 0;                // of what is known
-  std::uint64_t unknown_usage = 0;    // answers whose server did not say
-  std::uint64_t unknown_cost = 0;     // answers that have no price or no usage
+  std::optional<std::int64_t> cached_input_tokens;  // of the input; nullopt: no server told any
+  double cost_usd = 0;                              // of what is known
+  std::uint64_t unknown_usage = 0;                  // answers whose server did not say
+  std::uint64_t unknown_cost = 0;                   // answers that have no price or no usage
   std::uint64_t possibly_billed = 0;  // attempts without an answer that may have cost something
+  /// {model that was to answer, model that did}: answers of fallbacks.
+  std::map<std::pair<std::string, std::string>, std::uint64_t> stood_in;
 
   std::uint64_t done() const { return scored + unscored + failed; }
   std::uint64_t pending() const { return total - done(); }
@@ -55,6 +59,8 @@ struct Effort {
   std::uint64_t attempts = 0;
   std::uint64_t retries = 0;
   std::uint64_t rate_limited = 0;  // replies of class rate_limit
+  std::uint64_t hedges = 0;        // second attempts beside slow ones
+  std::uint64_t hedges_won = 0;    // of them, those that answered first
   std::uint64_t reused = 0;        // answers taken from the store
   std::uint64_t resumed = 0;       // lines found done
   std::uint64_t peak_in_flight = 0;
@@ -67,8 +73,9 @@ struct Summary {
   Tally tally;
   Effort effort;
   std::chrono::milliseconds elapsed{0};
-  std::optional<Error> stopped;  // why it ended early, in words that say what to do
-  int signal = 0;                // SIGINT or SIGTERM where that was it
+  std::vector<std::string> dead_keys;  // which, and why; already safe to show
+  std::optional<Error> stopped;        // why it ended early, in words that say what to do
+  int signal = 0;                      // SIGINT or SIGTERM where that was it
 };
 
 }  // namespace judge

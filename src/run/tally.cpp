@@ -29,7 +29,7 @@ Metric metric_for(const JudgeConfig& judge, std::string model) {
 }  // namespace
 
 TallyBook::TallyBook(const Config& config, std::uint64_t samples)
-    : samples_(samples), epochs_(config.run.epochs > 1) {
+    : samples_(samples), epochs_(config.run.epochs > 1), stand_ins_(config) {
   const bool several = config.generate && config.generate->models.size() > 1;
   const auto candidates = several ? config.generate->models : std::vector<std::string>{""};
   tally_.total = samples * config.run.epochs * candidates.size();
@@ -72,9 +72,14 @@ void TallyBook::add(const LineFigures& line, std::uint64_t sample) {
     for (const auto& score : line.scores)
       if (const auto metric = metric_of(score.judge, line.model)) add_score(*metric, score, sample);
   }
+  stand_ins_.count(line, tally_.stood_in);
   if (line.usage) {
     tally_.input_tokens += line.usage->input;
     tally_.output_tokens += line.usage->output;
+    // A line without a call has no input to speak of.
+    if (line.usage->cached_input && line.usage->input > 0)
+      tally_.cached_input_tokens =
+          tally_.cached_input_tokens.value_or(0) + *line.usage->cached_input;
   } else {
     ++tally_.unknown_usage;
   }

@@ -6,6 +6,7 @@
 
 #include "config/config.hpp"
 #include "run/record.hpp"
+#include "run/stand_ins.hpp"
 #include "run/summary.hpp"
 
 namespace judge {
@@ -34,6 +35,7 @@ class TallyBook {
 
   std::uint64_t samples_;
   bool epochs_;
+  StandIns stand_ins_;
   Tally tally_;
   std::vector<std::vector<Cell>> cells_;  // by metric, then sample; only with epochs
 };

@@ -23,6 +23,13 @@ class AdaptiveLimit {
 
   std::size_t value() const { return static_cast<std::size_t>(limit_); }
 
+  /// Another config from now on; what was found is kept as far as it allows.
+  void reload(const Concurrency& config) {
+    automatic_ = config.automatic;
+    max_ = static_cast<double>(std::max<std::size_t>(config.max, 1));
+    limit_ = automatic_ ? std::min(limit_, max_) : max_;
+  }
+
   /// An attempt succeeded while `in_use` permits were out, itself included. True if the limit
   /// changed.
   bool succeeded(std::size_t in_use, Time now) {

@@ -14,14 +14,38 @@ constexpr double unasked_burst = 1.0 / 600;
 
 }  // namespace
 
-Lane::Lane(const ModelConfig& model, Time now)
-    : told_rpm_(model.rpm.has_value()),
-      told_tpm_(model.tpm.has_value()),
-      retry_(model.retry),
-      pace_(now) {
-  if (model.rpm)
-    rpm_.emplace(*model.rpm, model.burst.value_or(std::max(1.0, *model.rpm * unasked_burst)));
-  if (model.tpm) tpm_.emplace(*model.tpm);
+Lane::Lane(const ModelConfig& model, Time now) : retry_(model.retry), pace_(now) {
+  retell(told_rpm_, rpm_, told_requests(model));
+  retell(told_tpm_, tpm_, told_tokens(model));
+}
+
+void Lane::reload(const ModelConfig& model) {
+  death_.reset();
+  retell(told_rpm_, rpm_, told_requests(model));
+  retell(told_tpm_, tpm_, told_tokens(model));
+}
+
+Lane::Told Lane::told_requests(const ModelConfig& model) {
+  const auto burst = std::max(1.0, model.rpm.value_or(0) * unasked_burst);
+  return {model.rpm, model.burst.value_or(burst)};
+}
+
+Lane::Told Lane::told_tokens(const ModelConfig& model) {
+  return {model.tpm, model.token_burst.value_or(1)};
+}
+
+void Lane::retell(Told& told, std::optional<RateLimit>& limit, const Told& next) {
+  if (told == next) return;
+  told = next;
+  if (!next.per_minute) {  // to be learned again
+    limit.reset();
+    ++terms_;
+  } else if (limit) {
+    limit->change(*next.per_minute, next.burst);
+  } else {
+    limit.emplace(*next.per_minute, next.burst);
+    ++terms_;
+  }
 }
 
 Time Lane::earliest(double tokens, Time now) const {
@@ -36,8 +60,8 @@ Time Lane::earliest(double tokens, Time now) const {
 Lane::Booking Lane::book(double tokens, Time now) {
   ++used_;
   pace_.sent(now);
-  Booking booking{.sent = now, .request = {}, .tokens = {}, .probe = down_};
-  if (rpm_) booking.request = rpm_->book(1, now);
+  Booking booking{.sent = now, .tokens = {}, .terms = terms_, .probe = down_};
+  if (rpm_) rpm_->book(1, now);
   if (tpm_) booking.tokens = tpm_->book(tokens, now);
   if (down_) {
     probing_ = true;
@@ -48,7 +72,7 @@ Lane::Booking Lane::book(double tokens, Time now) {
 
 void Lane::succeeded(const Booking& booking, std::optional<double> tokens,
                      const RateHeaders& told) {
-  if (booking.tokens && tokens) tpm_->settle(*booking.tokens, *tokens);
+  if (tokens) settle(booking, *tokens);
   refused_in_a_row_ = 0;
   up();
   learn(told);
@@ -56,7 +80,7 @@ void Lane::succeeded(const Booking& booking, std::optional<double> tokens,
 
 bool Lane::rate_limited(const Booking& booking, std::optional<milliseconds> retry_after,
                         std::size_t limit, Time now) {
-  if (booking.tokens) tpm_->settle(*booking.tokens, 0);
+  settle(booking, 0);
   up();
   const bool episode = pace_.refused(booking.sent, now, static_cast<double>(limit));
   if (retry_after) {
@@ -86,8 +110,16 @@ bool Lane::faulted(const Booking& booking, bool worked, Time now) {
 }
 
 void Lane::returned(const Booking& booking) {
-  if (booking.tokens) tpm_->settle(*booking.tokens, 0);
+  settle(booking, 0);
   if (booking.probe) probing_ = false;
+}
+
+void Lane::given_up(const Booking& booking) {
+  if (booking.probe) probing_ = false;
+}
+
+void Lane::settle(const Booking& booking, double tokens) {
+  if (booking.tokens && booking.terms == terms_) tpm_->settle(*booking.tokens, tokens);
 }
 
 void Lane::answered(const Booking&) {
@@ -105,13 +137,17 @@ void Lane::learn(const RateHeaders& told) {
                        std::optional<double> remaining) {
     if (!per_minute || (limit && limit->per_minute() == *per_minute)) return;
     const auto burst = std::max(1.0, remaining.value_or(1));
-    if (limit)
-      limit->change(*per_minute, burst);
-    else
+    if (!limit) {
       limit.emplace(*per_minute, burst);
+      return;
+    }
+    limit->change(*per_minute, burst);
+    // What was sent under the old limit is not held against the new one: the server says what
+    // remains, and a bucket forgets it too.
+    limit->forget();
   };
-  if (!told_rpm_) take(rpm_, told.limit_requests, told.remaining_requests);
-  if (!told_tpm_) take(tpm_, told.limit_tokens, told.remaining_tokens);
+  if (!told_rpm_.per_minute) take(rpm_, told.limit_requests, told.remaining_requests);
+  if (!told_tpm_.per_minute) take(tpm_, told.limit_tokens, told.remaining_tokens);
 }
 
 }  // namespace judge

@@ -17,10 +17,14 @@ class Lane {
  public:
   Lane(const ModelConfig& model, Time now);
 
+  /// The config has been read again: its limits hold from now on, what was sent in the last minute
+  /// counts against them, and a dead key gets another chance.
+  void reload(const ModelConfig& model);
+
   struct Booking {
     Time sent;
-    std::optional<RateLimit::Booking> request;
     std::optional<RateLimit::Booking> tokens;
+    std::uint32_t terms = 0;
     bool probe = false;
   };
 
@@ -37,8 +41,10 @@ class Lane {
   /// key. True if the server is down for all one can tell: then the attempt is not the sample's
   /// fault and does not count against it.
   bool faulted(const Booking& booking, bool worked, Time now);
-  /// Not sent after all, or given up.
+  /// Not sent after all.
   void returned(const Booking& booking);
+  /// Cut off in flight: its tokens stay booked, for the server may have worked for it.
+  void given_up(const Booking& booking);
   /// The attempt ended in an answer of another kind: the server is there.
   void answered(const Booking& booking);
 
@@ -48,11 +54,21 @@ class Lane {
   bool down() const { return down_; }
 
  private:
+  struct Told {
+    std::optional<double> per_minute;
+    double burst = 1;
+    bool operator==(const Told&) const = default;
+  };
+  static Told told_requests(const ModelConfig& model);
+  static Told told_tokens(const ModelConfig& model);
+  void retell(Told& told, std::optional<RateLimit>& limit, const Told& next);
+  void settle(const Booking& booking, double tokens);
   void learn(const RateHeaders& told);
   void up();
 
-  bool told_rpm_;
-  bool told_tpm_;
+  Told told_rpm_;
+  Told told_tpm_;
+  std::uint32_t terms_ = 0;  // how often a limit was forgotten, and with it the bookings under it
   RetryConfig retry_;
   std::optional<RateLimit> rpm_;
   std::optional<RateLimit> tpm_;

@@ -53,8 +53,9 @@ void RateLimit::settle(const Booking& booking, double actual) {
 void RateLimit::change(double per_minute, double burst) {
   per_minute_ = per_minute;
   burst_ = burst;
-  // What was sent under the old limit is not held against the new one: a bucket does not do that
-  // either.
+}
+
+void RateLimit::forget() {
   dropped_ += log_.size();
   log_.clear();
   in_log_ = 0;

@@ -37,8 +37,10 @@ class RateLimit {
   /// Nothing is booked before `until`.
   void pause(Time until);
 
-  /// Another limit from now on; the last minute starts anew.
+  /// Another limit from now on, which what was sent in the last minute counts against.
   void change(double per_minute, double burst);
+  /// What was sent in the last minute no longer counts.
+  void forget();
 
   double per_minute() const { return per_minute_; }
 

@@ -19,13 +19,15 @@ milliseconds retry_after(milliseconds told, Random& random) {
   return told + milliseconds(static_cast<std::int64_t>(random.below(jitter.count() + 1)));
 }
 
+bool is_of_the_key(const CallError& error) {
+  return error.error_class == ErrorClass::billing || error.error_class == ErrorClass::auth;
+}
+
 bool may_retry(const RetryConfig& config, const CallError& error, const CallHistory& history,
                Time now) {
   if (error.should_retry == false) return false;
   if (error.error_class == ErrorClass::rate_limit)
     return now - history.last_success < config.give_up_after;
-  if (error.error_class == ErrorClass::billing || error.error_class == ErrorClass::auth)
-    return true;
   if (error.error_class == ErrorClass::transient || error.should_retry == true)
     return history.spent <= config.max;
   return false;
@@ -34,12 +36,12 @@ bool may_retry(const RetryConfig& config, const CallError& error, const CallHist
 }  // namespace
 
 bool spends_attempt(const CallError& error) {
-  return error.error_class != ErrorClass::rate_limit && error.error_class != ErrorClass::billing &&
-         error.error_class != ErrorClass::auth;
+  return error.error_class != ErrorClass::rate_limit && !is_of_the_key(error);
 }
 
 std::optional<milliseconds> next_delay(const RetryConfig& config, const CallError& error,
                                        const CallHistory& history, Time now, Random& random) {
+  if (is_of_the_key(error)) return 0ms;
   if (!may_retry(config, error, history, now)) return std::nullopt;
   if (error.retry_after && *error.retry_after > config.retry_after_cap) return std::nullopt;
   if (!spends_attempt(error)) return 0ms;

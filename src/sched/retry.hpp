@@ -23,10 +23,11 @@ struct CallHistory {
 ///   (Brooker, AWS Architecture Blog 2015), or the server's Retry-After plus a little jitter;
 /// - rate_limit: none: its lane waits, not the sample, which keeps its place. Bounded by
 ///   retry.give_up_after without any success, not by attempts;
-/// - billing and auth: none: another key takes it; whether one is left is the dispatcher's to say;
+/// - billing and auth: none: another key takes it; whether one is left is the dispatcher's to say.
+///   What the server says about trying again it says of this key;
 /// - sample and config are final.
-/// x-should-retry overrules the class. A Retry-After above retry_after_cap is not waited for: give
-/// up.
+/// x-should-retry overrules the other classes. A Retry-After above retry_after_cap is not waited
+/// for: give up.
 std::optional<milliseconds> next_delay(const RetryConfig& config, const CallError& error,
                                        const CallHistory& history, Time now, Random& random);
 

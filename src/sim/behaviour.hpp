@@ -81,7 +81,10 @@ struct SimBehaviour : SimLimits {
   double garbage = 0;     // 200 with what is no completion
   double unreadable = 0;  // an answer that holds no verdict; by body
   double too_long = 0;    // 400 context_length_exceeded; by body
+  double filtered = 0;    // 400 content_filter; by body
+  double declined = 0;    // 200 with finish_reason content_filter; by body
   bool takes_json_schema = true;
+  std::optional<milliseconds> prompt_cache;         // how long it keeps bodies; told in the usage
   std::map<std::string, std::uint64_t> dies_after;  // key → answers until it is out of money
   std::map<std::string, Duration> dies_at;          // key → when it is
   std::set<std::string> unknown_keys;               // 401

@@ -34,6 +34,21 @@ void add(HttpReply& reply, LimitHeaders style, std::string_view what, SimLimit& 
          style == LimitHeaders::azure ? azure_duration(full - now) : go_duration(full - now));
 }
 
+HttpReply completion(std::string_view json_content, std::string_view finish_reason,
+                     const SimSize& size) {
+  const auto details =
+      size.cached ? fmt::format(R"(,"prompt_tokens_details":{{"cached_tokens":{}}})", *size.cached)
+                  : "";
+  return {.status = 200,
+          .headers = {{"content-type", "application/json"}},
+          .body = fmt::format(
+              R"({{"id":"sim","object":"chat.completion","model":"sim","choices":[{{"index":0,)"
+              R"("message":{{"role":"assistant","content":{}}},"finish_reason":"{}"}}],)"
+              R"("usage":{{"prompt_tokens":{:.0f},"completion_tokens":{:.0f},)"
+              R"("total_tokens":{:.0f}{}}}}})",
+              json_content, finish_reason, size.input, size.output, size.total(), details)};
+}
+
 }  // namespace
 
 HttpReply sim_error(int status, std::string_view type, std::string_view code) {
@@ -45,14 +60,11 @@ HttpReply sim_error(int status, std::string_view type, std::string_view code) {
 }
 
 HttpReply sim_completion(std::string_view json_escaped_content, const SimSize& size) {
-  return {.status = 200,
-          .headers = {{"content-type", "application/json"}},
-          .body = fmt::format(
-              R"({{"id":"sim","object":"chat.completion","model":"sim","choices":[{{"index":0,)"
-              R"("message":{{"role":"assistant","content":"{}"}},"finish_reason":"stop"}}],)"
-              R"("usage":{{"prompt_tokens":{:.0f},"completion_tokens":{:.0f},)"
-              R"("total_tokens":{:.0f}}}}})",
-              json_escaped_content, size.input, size.output, size.total())};
+  return completion(fmt::format("\"{}\"", json_escaped_content), "stop", size);
+}
+
+HttpReply sim_declined(const SimSize& size) {
+  return completion("null", "content_filter", size);
 }
 
 bool is_completion(const HttpReply& reply) {

@@ -42,7 +42,8 @@ SimProvider::SimProvider(Executor loop, Clock& clock, SimBehaviour behaviour)
     : loop_(std::move(loop)),
       clock_(clock),
       behaviour_(std::move(behaviour)),
-      random_(behaviour_.seed) {
+      random_(behaviour_.seed),
+      cache_(behaviour_.prompt_cache.value_or(milliseconds(0))) {
   books_.started = clock_.now();
 }
 
@@ -75,7 +76,12 @@ SimProvider::Request SimProvider::open(const HttpRequest& request) {
   Request seen{.key = key_of(request),
                .size = size_of(behaviour_, request.body),
                .fate = SimFate::draw(behaviour_, random_),
-               .arrival = books_.arrivals.size()};
+               .arrival = books_.arrivals.size(),
+               .prefixes = {}};
+  if (behaviour_.prompt_cache) {
+    seen.prefixes = mock::PromptCache::prefixes_of("", request.body);
+    seen.size.cached = cache_.cached_tokens(seen.prefixes, clock_.now());
+  }
   const auto& key = key_named(seen.key);
   auto& book = books_.keys[key.index];
   ++books_.requests;
@@ -99,6 +105,7 @@ void SimProvider::close(const Request& seen, const std::string& body,
   if (answered) {
     ++books_.answered;
     ++book.answered;
+    if (behaviour_.prompt_cache) cache_.keep(seen.prefixes, clock_.now());
   }
   if (!behaviour_.keeps_books) return;
   if (answered) ++books_.answers[body];
@@ -172,6 +179,8 @@ HttpReply SimProvider::decide(const HttpRequest& request, const Request& seen, K
   }
   if (draw_by_body(request.body, 1, behaviour_.too_long))
     return sim_error(400, "invalid_request_error", "context_length_exceeded");
+  if (draw_by_body(request.body, 6, behaviour_.filtered))
+    return sim_error(400, "invalid_request_error", "content_filter");
   if (seen.fate.error_500) return sim_error(500, "server_error", "internal");
   if (seen.fate.garbage)
     return {.status = 200, .headers = {{"content-type", "text/html"}}, .body = "<html>oops</html>"};
@@ -180,6 +189,7 @@ HttpReply SimProvider::decide(const HttpRequest& request, const Request& seen, K
 
 HttpReply SimProvider::answer(const std::string& body, const Request& seen, Key& key) {
   ++key.granted;
+  if (draw_by_body(body, 7, behaviour_.declined)) return sim_declined(seen.size);
   if (draw_by_body(body, 2, behaviour_.unreadable))
     return sim_completion("I would rather not say.", seen.size);
   return sim_completion(

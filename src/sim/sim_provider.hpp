@@ -7,6 +7,7 @@
 
 #include "base/clock.hpp"
 #include "base/random.hpp"
+#include "mock/prompt_cache.hpp"
 #include "net/transport.hpp"
 #include "sim/behaviour.hpp"
 #include "sim/books.hpp"
@@ -38,6 +39,7 @@ class SimProvider final : public HttpTransport {
     SimSize size;
     SimFate fate;
     std::size_t arrival = 0;  // in the books
+    mock::PromptCache::Prefixes prefixes;
   };
   /// What comes of a request, and when.
   struct Reaction {
@@ -62,6 +64,7 @@ class SimProvider final : public HttpTransport {
   Random random_;
   Books books_;
   std::map<std::string, Key> keys_;
+  mock::PromptCache cache_;                                   // of all keys, as of one account
   std::unordered_map<std::uint64_t, std::uint32_t> samples_;  // by a body's digest
 };
 

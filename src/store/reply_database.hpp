@@ -5,15 +5,18 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "base/errors.hpp"
 #include "base/hash.hpp"
+#include "store/key_index.hpp"
 #include "store/response_store.hpp"
 #include "store/sqlite.hpp"
 
 namespace judge {
 
-/// The store's file, used by one thread at a time.
+/// The store's file, used by one thread at a time. Its calls belong into transactions where
+/// somebody else may write too.
 class ReplyDatabase {
  public:
   /// Makes the file where there is none; refuses one that is something else.
@@ -28,23 +31,33 @@ class ReplyDatabase {
   Result<std::optional<std::string>> recall(const std::string& fact);
   Result<> remember(const std::string& fact, const std::string& value);
 
-  Result<> begin() { return connection_.run("BEGIN IMMEDIATE"); }
-  Result<> commit() { return connection_.run("COMMIT"); }
+  Result<> begin() { return begin(statements_.begin); }
+  Result<> begin_reading() { return begin(statements_.begin_reading); }
+  Result<> end_reading() { return statements_.commit.run(*connection_); }
+  Result<> commit();  // or a rollback, where it fails
   void rollback();
 
   /// True once all that is committed is on the disk.
-  Result<bool> sync() { return connection_.checkpoint(); }
+  Result<bool> sync() { return connection_->checkpoint(); }
+
+  /// Whose keys may be there, for any thread.
+  const std::shared_ptr<KeyFilter>& known() const { return index_.known(); }
 
  private:
   struct Statements {
-    Statement get, put, replace, recall, remember;
+    Statement begin, begin_reading, commit, get, put, replace, recall, remember;
   };
   static Result<Statements> prepare(Sqlite& connection);
-  ReplyDatabase(Sqlite connection, Statements statements)
-      : connection_(std::move(connection)), statements_(std::move(statements)) {}
+  static Result<std::unique_ptr<ReplyDatabase>> make(Sqlite opened);
+  ReplyDatabase(std::unique_ptr<Sqlite> connection, Statements statements, KeyIndex index)
+      : connection_(std::move(connection)),
+        statements_(std::move(statements)),
+        index_(std::move(index)) {}
+  Result<> begin(Statement& statement);
 
-  Sqlite connection_;
-  Statements statements_;  // go first
+  std::unique_ptr<Sqlite> connection_;  // its place stays: the index refers to it
+  Statements statements_;               // go first
+  KeyIndex index_;
 };
 
 }  // namespace judge

@@ -1,24 +1,30 @@
 // How a reply becomes safe, and what it costs.
 //
-//   put() ──queue──▶ worker: BEGIN IMMEDIATE, every op of the group in order, COMMIT ──post──▶
-//   loop:
-//                    all of the group are told, in order
+//   put() ──turn's group──▶ worker: BEGIN IMMEDIATE, every op in order, COMMIT ──post──▶ loop:
+//                           all of the group are told, in order
 //
-// One connection, used only from the worker's groups. A group is whatever queued up while the last
-// one ran, so a lone put is committed at once and a flood shares its commits. COMMIT with
-// synchronous=NORMAL writes the WAL without syncing it: that is what kill -9 cannot take back,
-// because the page cache is the kernel's. Against a loss of power a passive checkpoint, which syncs
-// the WAL, moves it into the database and syncs that, runs one second after the first commit that
-// needs it (SyncTimer) and at close. If a write of a group fails, the whole group is rolled back
-// and each of its ops fails with the cause: SQLite ends the transaction by itself on a full disk,
-// and half a group that was told "stored" would be paid for again.
+// One connection, used only from the worker's groups. A group is what one turn of the loop brought,
+// or queued up while the last one ran (GroupWorker), so a lone put is committed at once and a flood
+// shares its commits. COMMIT with synchronous=NORMAL writes the WAL without syncing it: that is
+// what kill -9 cannot take back, because the page cache is the kernel's. Against a loss of power a
+// passive checkpoint, which syncs the WAL, moves it into the database and syncs that, runs one
+// second after the first commit that needs it (SyncTimer) and at close. If a write of a group
+// fails, the whole group is rolled back and each of its ops fails with the cause: SQLite ends the
+// transaction by itself on a full disk, and half a group that was told "stored" would be paid for
+// again.
+//
+// A get() of a key that is not known is answered without the worker: nothing is stored there unless
+// another process stored it since our last group, which took over all that had come (KeyIndex). A
+// run therefore sees all that ended runs left, and what a run beside it stored until a moment ago;
+// two that ask the same at the same moment both pay, as they would with any lookup.
 //
 // Rejected: synchronous=FULL (a sync a group: with an ordinary disk some 100 groups a second, and
 // every answer waits 10 ms for what is promised only for the last second), a timer that collects
 // groups (a lone put waits for nothing, and a flood groups itself), a thread and a queue of our own
 // (GroupWorker on the pool that is there anyway), a log file of our own (SQLite's WAL has had its
-// kill -9 tests), a connection a thread (one writer at a time either way), and a checkpoint on
-// every so many pages only, which leaves the last ones unsynced for as long as nobody writes.
+// kill -9 tests), a connection a thread (one writer at a time either way), locking_mode=EXCLUSIVE
+// (no faster that could be measured, and it forbids a second run), and a checkpoint on every so
+// many pages only, which leaves the last ones unsynced for as long as nobody writes.
 #include "store/response_store.hpp"
 
 #include <algorithm>
@@ -73,28 +79,28 @@ class Ask final : public Op {
   OneShot<Answer> done_;  // owns who waits: an op that is never done leaves nothing behind
 };
 
-using Group = std::vector<std::unique_ptr<Op>>;
-
-/// The database on the side that may block.
+/// The database on the side that may block, and the waiters on the loop.
 class GroupCommit {
  public:
-  GroupCommit(std::unique_ptr<ReplyDatabase> database, Executor loop,
-              std::weak_ptr<SyncTimer> timer)
-      : database_(std::move(database)), loop_(std::move(loop)), timer_(std::move(timer)) {}
+  using Item = std::unique_ptr<Op>;
+  using Group = std::vector<Item>;
 
-  void operator()(Group& group) {
-    auto outcome = database_ ? transaction(group) : fail(Fault::internal, "the store is closed");
-    if (any(group, Op::Kind::sync) || any(group, Op::Kind::close)) sync();
-    if (any(group, Op::Kind::close)) {
-      database_.reset();
-      if (outcome && broken_) outcome = std::unexpected(*broken_);
-    }
-    asio::post(loop_, [group = std::move(group), outcome = std::move(outcome), timer = timer_,
-                       unsynced = unsynced_] {
-      for (const auto& op : group) op->finish(outcome);
-      const auto alive = timer.lock();
-      if (alive && unsynced) alive->wrote();
-    });
+  GroupCommit(std::unique_ptr<ReplyDatabase> database, std::weak_ptr<SyncTimer> timer)
+      : database_(std::move(database)), timer_(std::move(timer)) {}
+
+  void work(Group& group) {
+    outcome_ = database_ ? transaction(group) : fail(Fault::internal, "the store is closed");
+    const bool closes = any(group, Op::Kind::close);
+    if (closes || any(group, Op::Kind::sync)) sync();
+    if (!closes) return;
+    database_.reset();
+    if (outcome_ && broken_) outcome_ = std::unexpected(*broken_);
+  }
+
+  void done(Group& group) {
+    for (const auto& op : group) op->finish(outcome_);
+    const auto alive = timer_.lock();
+    if (alive && unsynced_) alive->wrote();
   }
 
  private:
@@ -103,10 +109,18 @@ class GroupCommit {
   }
 
   Result<> transaction(Group& group) {
-    if (!any(group, Op::Kind::write)) {
-      for (auto& op : group) (void)op->work(*database_);  // each has its own answer
-      return {};
-    }
+    if (any(group, Op::Kind::write)) return write(group);
+    return any(group, Op::Kind::read) ? read(group) : Result<>();
+  }
+
+  // Takes no lock that another process would have to wait for. Each has its own answer.
+  Result<> read(Group& group) {
+    if (auto begun = database_->begin_reading(); !begun) return begun;
+    for (auto& op : group) (void)op->work(*database_);
+    return database_->end_reading();
+  }
+
+  Result<> write(Group& group) {
     if (broken_) return std::unexpected(*broken_);
     auto outcome = database_->begin();
     for (std::size_t i = 0; outcome && i < group.size(); ++i) {
@@ -130,8 +144,8 @@ class GroupCommit {
   }
 
   std::unique_ptr<ReplyDatabase> database_;
-  Executor loop_;
   std::weak_ptr<SyncTimer> timer_;
+  Result<> outcome_;  // of the group that was worked on last
   std::optional<Error> broken_;
   bool unsynced_ = false;
 };
@@ -141,17 +155,20 @@ class SqliteStore final : public ResponseStore {
   SqliteStore(std::unique_ptr<ReplyDatabase> database, Executor loop, Executor blocking,
               Clock* clock)
       : loop_(loop),
+        known_(database->known()),
         timer_(std::make_shared<SyncTimer>(
             loop, clock, [this] { worker_.push(std::make_unique<Op>(Op::Kind::sync)); })),
-        worker_(std::move(blocking), GroupCommit(std::move(database), std::move(loop), timer_)) {}
+        worker_(std::move(loop), std::move(blocking), GroupCommit(std::move(database), timer_)) {}
   ~SqliteStore() override { timer_->stop(); }
 
   Async<Result<std::optional<StoredReply>>> get(Digest key) override {
+    if (!closed_ && !known_->may_have(short_digest(key))) return nothing();
     return ask<Result<std::optional<StoredReply>>>(
         Op::Kind::read, [key](ReplyDatabase& database) { return database.get(key); });
   }
 
   Async<Result<>> put(Digest key, StoredReply reply, bool replace) override {
+    known_->add(short_digest(key));  // a get from now on queues behind it
     return ask<Result<>>(Op::Kind::write,
                          [key, reply = std::move(reply), replace](ReplyDatabase& database) {
                            return database.put(key, reply, replace);
@@ -172,6 +189,7 @@ class SqliteStore final : public ResponseStore {
 
   Async<Result<>> close() override {
     timer_->stop();
+    closed_ = true;
     return ask<Result<>>(Op::Kind::close, [](ReplyDatabase&) { return Result<>(); });
   }
 
@@ -184,9 +202,13 @@ class SqliteStore final : public ResponseStore {
     co_return co_await done.wait();
   }
 
+  static Async<Result<std::optional<StoredReply>>> nothing() { co_return std::nullopt; }
+
   Executor loop_;
+  std::shared_ptr<KeyFilter> known_;
+  bool closed_ = false;
   std::shared_ptr<SyncTimer> timer_;
-  GroupWorker<std::unique_ptr<Op>> worker_;
+  GroupWorker<GroupCommit> worker_;
 };
 
 }  // namespace

@@ -58,33 +58,38 @@ struct Op {
 /// One write for all lines of the group; a sync, where one was asked for, after them.
 class GroupWriter {
  public:
-  GroupWriter(LineWriter lines, Executor loop, std::weak_ptr<SyncTimer> timer)
-      : lines_(std::move(lines)), loop_(std::move(loop)), timer_(std::move(timer)) {}
+  using Item = Op;
 
-  void operator()(std::vector<Op>& group) {
-    const bool wants_sync = std::ranges::any_of(group, &Op::sync);
-    auto written = lines_.write(joined(group));
-    auto synced = wants_sync ? lines_.sync() : Result<>();
-    asio::post(loop_, [group = std::move(group), written = std::move(written),
-                       synced = std::move(synced), unsynced = lines_.unsynced(), timer = timer_] {
-      for (const auto& op : group)
-        if (op.done) op.done->deliver(op.sync ? synced : written);
-      const auto alive = timer.lock();
-      if (alive && unsynced) alive->wrote();
-    });
+  GroupWriter(LineWriter lines, std::weak_ptr<SyncTimer> timer)
+      : lines_(std::move(lines)), timer_(std::move(timer)) {}
+
+  void work(std::vector<Op>& group) {
+    written_ = lines_.write(joined(group));
+    if (std::ranges::any_of(group, &Op::sync)) synced_ = lines_.sync();
+  }
+
+  void done(std::vector<Op>& group) {
+    for (const auto& op : group)
+      if (op.done) op.done->deliver(op.sync ? synced_ : written_);
+    const auto alive = timer_.lock();
+    if (alive && lines_.unsynced()) alive->wrote();
   }
 
  private:
   static std::string joined(const std::vector<Op>& group) {
+    std::size_t size = 0;
+    for (const auto& op : group) size += op.line.size() + 1;
     std::string lines;
+    lines.reserve(size);
     for (const auto& op : group)
       if (!op.sync) lines.append(op.line).push_back('\n');
     return lines;
   }
 
   LineWriter lines_;
-  Executor loop_;
   std::weak_ptr<SyncTimer> timer_;
+  Result<> written_;  // of the group that was worked on last
+  Result<> synced_;
 };
 
 class AppendedFile final : public ResultsFile {
@@ -93,7 +98,7 @@ class AppendedFile final : public ResultsFile {
       : loop_(loop),
         timer_(std::make_shared<SyncTimer>(
             loop, clock, [this] { worker_.push({.line = {}, .sync = true, .done = {}}); })),
-        worker_(std::move(blocking), GroupWriter(std::move(lines), std::move(loop), timer_)) {}
+        worker_(std::move(loop), std::move(blocking), GroupWriter(std::move(lines), timer_)) {}
   ~AppendedFile() override { timer_->stop(); }
 
   Async<Result<>> append(std::string line) override {
@@ -114,7 +119,7 @@ class AppendedFile final : public ResultsFile {
  private:
   Executor loop_;
   std::shared_ptr<SyncTimer> timer_;
-  GroupWorker<Op> worker_;
+  GroupWorker<GroupWriter> worker_;
 };
 
 }  // namespace

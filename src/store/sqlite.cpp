@@ -6,6 +6,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <utility>
+
 namespace judge {
 namespace {
 
@@ -103,9 +106,7 @@ Result<> Sqlite::run(const char* sql) {
 Result<std::int64_t> Sqlite::number(const char* sql) {
   auto statement = Statement::prepare(*this, sql);
   if (!statement) return std::unexpected(statement.error());
-  const auto row = statement->step(*this);
-  if (!row) return std::unexpected(row.error());
-  return *row ? statement->integer(0) : 0;
+  return statement->number(*this);
 }
 
 Result<bool> Sqlite::checkpoint() {
@@ -120,6 +121,10 @@ Result<bool> Sqlite::checkpoint() {
 
 bool Sqlite::in_transaction() const {
   return sqlite3_get_autocommit(handle_.get()) == 0;
+}
+
+std::int64_t Sqlite::last_inserted() const {
+  return sqlite3_last_insert_rowid(handle_.get());
 }
 
 void Statement::Finalize::operator()(sqlite3_stmt* statement) const {
@@ -164,12 +169,41 @@ std::string Statement::bytes(int column) const {
   return data ? std::string(static_cast<const char*>(data), static_cast<std::size_t>(size)) : "";
 }
 
+Digest Statement::digest(int column) const {
+  Digest digest{};
+  const auto* data =
+      static_cast<const unsigned char*>(sqlite3_column_blob(statement_.get(), column));
+  const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column));
+  if (data) std::copy_n(data, std::min(size, digest.size()), digest.begin());
+  return digest;
+}
+
 std::int64_t Statement::integer(int column) const {
   return sqlite3_column_int64(statement_.get(), column);
 }
 
 void Statement::reset() {
   sqlite3_reset(statement_.get());
+}
+
+Result<> Statement::run(const Sqlite& connection) {
+  const StatementUse use(*this);
+  if (auto stepped = step(connection); !stepped) return std::unexpected(std::move(stepped.error()));
+  return {};
+}
+
+Result<std::int64_t> Statement::number(const Sqlite& connection) {
+  const StatementUse use(*this);
+  const auto row = step(connection);
+  if (!row) return std::unexpected(row.error());
+  return *row ? integer(0) : 0;
+}
+
+Statement Preparing::operator()(const char* sql) {
+  auto prepared = Statement::prepare(connection_, sql);
+  if (prepared) return std::move(*prepared);
+  outcome_ = std::unexpected(prepared.error());
+  return {};
 }
 
 }  // namespace judge

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/errors.hpp"
+#include "base/hash.hpp"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -30,6 +31,7 @@ class Sqlite {
   Result<bool> checkpoint();
   /// False where SQLite ended the transaction by itself, as it does on a full disk.
   bool in_transaction() const;
+  std::int64_t last_inserted() const;
   sqlite3* handle() const { return handle_.get(); }
 
  private:
@@ -56,8 +58,14 @@ class Statement {
   /// True: a row; false: done. The connection's fault() otherwise.
   Result<bool> step(const Sqlite& connection);
   std::string bytes(int column) const;  // columns are numbered from 0
+  Digest digest(int column) const;      // what is missing of it is zero
   std::int64_t integer(int column) const;
   void reset();
+
+  /// All of a statement that gives no row.
+  Result<> run(const Sqlite& connection);
+  /// The one row's one column; 0 where there is no row.
+  Result<std::int64_t> number(const Sqlite& connection);
 
  private:
   struct Finalize {
@@ -65,6 +73,30 @@ class Statement {
   };
   explicit Statement(sqlite3_stmt* statement) : statement_(statement) {}
   std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+};
+
+/// Resets a statement when its row is done with: one left open would hold its transaction open.
+class StatementUse {
+ public:
+  explicit StatementUse(Statement& statement) : statement_(statement) {}
+  StatementUse(const StatementUse&) = delete;
+  StatementUse& operator=(const StatementUse&) = delete;
+  ~StatementUse() { statement_.reset(); }
+
+ private:
+  Statement& statement_;
+};
+
+/// Prepares several statements and keeps what went wrong, so that it is asked for once.
+class Preparing {
+ public:
+  explicit Preparing(Sqlite& connection) : connection_(connection) {}
+  Statement operator()(const char* sql);
+  const Result<>& outcome() const { return outcome_; }
+
+ private:
+  Sqlite& connection_;
+  Result<> outcome_;
 };
 
 }  // namespace judge

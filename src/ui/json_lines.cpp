@@ -36,6 +36,7 @@ Json event(const char* name, const Snapshot& now) {
           {"reused", now.reused},
           {"mean", or_null(now.mean)},
           {"input_tokens", now.input_tokens},
+          {"cached_input_tokens", or_null(now.cached_input_tokens)},
           {"output_tokens", now.output_tokens},
           {"cost_usd", or_null(now.cost_usd)},
           {"cost_partial", now.cost_partial}};
@@ -51,6 +52,14 @@ void JsonProgress::update(const Snapshot& snapshot) {
 
 void JsonProgress::notice(std::string_view text) {
   outlet_.put(line({{"event", "notice"}, {"text", text}}));
+}
+
+void JsonProgress::resized(const Resized& change) {
+  outlet_.put(line({{"event", "limit"},
+                    {"model", change.model},
+                    {"from", change.from},
+                    {"to", change.to},
+                    {"cause", change.cause}}));
 }
 
 void JsonProgress::finish(const Snapshot& snapshot) {

@@ -8,14 +8,15 @@
 namespace judge {
 
 /// For programs: one JSON object a line, `event` being "progress" (at most one a second), "notice"
-/// (with `text`) or "finished". The other fields are Snapshot's, `elapsed_ms` for its time; unknown
-/// is null.
+/// (with `text`), "limit" (with `model`, `from`, `to`, `cause`) or "finished". The other fields are
+/// Snapshot's, `elapsed_ms` for its time; unknown is null.
 class JsonProgress final : public Progress {
  public:
   explicit JsonProgress(int descriptor) : outlet_(descriptor) {}
 
   void update(const Snapshot& snapshot) override;
   void notice(std::string_view text) override;
+  void resized(const Resized& change) override;
   void finish(const Snapshot& snapshot) override;
 
  private:

@@ -6,6 +6,7 @@ import pathlib
 import signal
 import stat
 import sys
+import time
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(os.environ["JUDGE_SOURCE"]) / "tests" / "support"))
@@ -50,6 +51,28 @@ class Run(JudgeTest):
         self.judge("run", config, "--fresh", "--progress", "none", status=0)
         self.assertTrue((self.dir / "results.jsonl.bak").exists())
         self.assertEqual(mock.stats()["requests"], 50)
+
+    def test_a_large_dataset_is_checked_once_and_again_when_it_changes(self):
+        mock = self.mock()
+        self.dataset(10_000)
+        config = self.config(mock, 64)
+        time.sleep(2.1)  # a file that was just written is not trusted to be what its times say
+        self.judge("run", config, "--progress", "none", status=0)
+        index, = (self.dir / ".judge" / "datasets").iterdir()
+        before = index.stat().st_mtime_ns
+        self.judge("run", config, "--progress", "none", status=0)
+        self.assertEqual(index.stat().st_mtime_ns, before)
+        self.assertEqual(mock.stats()["requests"], 10_000)
+
+        rows = (self.dir / "data.jsonl").read_text().replace('"answer 4711"', '"answer 4712"')
+        self.write("data.jsonl", rows)
+        self.judge("run", config, "--progress", "none", status=0)
+        self.assertEqual(mock.stats()["requests"], 10_001)
+        self.assert_complete(10_000)
+        self.assertIn("answer 4712", {row["output"] for row in self.results() if row["id"] == "q4711"})
+        index.write_bytes(b"damaged")
+        self.judge("run", config, "--progress", "none", status=0)
+        self.assertEqual(mock.stats()["requests"], 10_001)
 
     def test_an_interrupted_run_goes_on(self):
         mock = self.mock("--latency", "50ms")

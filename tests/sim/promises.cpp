@@ -20,6 +20,11 @@ void World::check_promises(const Outcome& outcome) {
                                    line["epoch"].get<int>(), line.value("model", ""));
     CHECK_MESSAGE(places.insert(place).second, "twice: " << place);
     ++statuses[line["status"]];
+    if (line["status"] == "failed") {
+      // An account's trouble is no sample's fault.
+      CHECK(line["error"]["class"] != "billing");
+      CHECK(line["error"]["class"] != "auth");
+    }
   }
   CHECK(statuses["scored"] == tally.scored);
   CHECK(statuses["unscored"] == tally.unscored);

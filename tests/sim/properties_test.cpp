@@ -49,6 +49,12 @@ TEST_CASE(
   CHECK(longest_idle(books, {}, 2, 3) == 8s);   // the other permit was free at 1 s
 }
 
+TEST_CASE("what is in flight is counted when a request arrives, those from before included") {
+  const auto books = books_of({{0s, 9s}, {1s, 2s}, {2s, 3s}, {8s, 9s}, {9s, 10s}});
+  CHECK(most_in_flight(books) == 2);
+  CHECK(most_in_flight(books, {.from = 9s, .key = {}}) == 1);
+}
+
 TEST_CASE("waiting for the quota is not idling") {
   SimBehaviour b;
   b.rpm = 6;  // one in 10 s

@@ -228,6 +228,27 @@ TEST_CASE("a key's money ends at a moment or after a number of answers, others g
   CHECK(server.status("a", "other") == 200);
 }
 
+TEST_CASE("a filter refuses the same bodies each time, with a 400 or with an empty answer") {
+  auto b = prompt();
+  b.filtered = 0.5;
+  b.declined = 0.5;
+  Server server(b);
+  int filtered = 0;
+  int declined = 0;
+  for (int i = 0; i < 200; ++i) {
+    const auto body = fmt::format("{}", i);
+    const auto reply = server.ask(body);
+    const bool said = reply->body.find("content_filter") != std::string::npos;
+    filtered += reply->status == 400 && said ? 1 : 0;
+    declined += reply->status == 200 && said ? 1 : 0;
+    CHECK(server.ask(body)->body == reply->body);
+  }
+  CHECK(filtered > 70);
+  CHECK(filtered < 130);
+  CHECK(declined > 30);
+  CHECK(declined < 70);
+}
+
 TEST_CASE("the books hold each arrival with its time, key, sample and end") {
   SimBehaviour b;
   b.latency_spread = 0ms;

@@ -151,6 +151,23 @@ TEST_CASE("two keys are used in proportion to what each may") {
           doctest::Approx(key.key == "key-number-two" ? 300 : 900).epsilon(0.05));
 }
 
+TEST_CASE("a judge call that is tried again keeps its place in the line") {
+  World world(300);
+  use_connections(world, 20);
+  auto& model = world.config.models[0];
+  model.rpm = 600;  // one in 100 ms: most of the 40 let in wait in the line
+  model.burst = 1;
+  model.retry.base = model.retry.cap = 1ms;
+  SimBehaviour b;
+  b.latency = 50ms;
+  b.latency_spread = 0ms;
+  b.error_500 = 0.2;
+  const auto outcome = world.run(b);
+  world.check_promises(outcome);
+  CHECK(outcome.summary->tally.scored == 300);
+  CHECK(most_overtaken(outcome.books) <= 8);
+}
+
 TEST_CASE("the same seed brings every request at the same moment") {
   const auto trace = [] {
     World world(200);

@@ -158,8 +158,11 @@ TEST_CASE(
   CHECK(outcome.summary->tally.failed == 0);
   CHECK(outcome.summary->tally.scored == 150);
   REQUIRE(outcome.notices.size() == 1);
-  CHECK(outcome.notices[0].find("key 1 of 2 (env:ONE) is out of money") != std::string::npos);
+  CHECK(outcome.notices[0].find("key 1 of 2 (env:ONE, #") != std::string::npos);
+  CHECK(outcome.notices[0].find(") is out of money") != std::string::npos);
   CHECK(outcome.notices[0].find("key-number-one") == std::string::npos);
+  REQUIRE(outcome.summary->dead_keys.size() == 2);
+  CHECK(outcome.summary->dead_keys[1].find("key 2 of 2 (env:TWO, #") != std::string::npos);
 
   const auto next = world.run({});
   world.check_promises(next);
@@ -252,6 +255,7 @@ TEST_CASE("the promises hold over many seeds of faults, stops and crashes") {
     INFO(replay(seed, "the promises hold over many seeds*"));
     World world(60 + seed % 60);
     randomise(world, seed);
+    if (seed % 3 == 0) add_fallback(world, seed);
     const auto provider = nasty(seed);
     Random random(seed + 77);
     for (int life = 0; life < 3; ++life) {

@@ -75,6 +75,8 @@ SimBehaviour nasty(std::uint64_t seed) {
   b.takes_json_schema = random.below(4) != 0;
   if (random.below(5) == 0) b.dies_after = {{first_key, random.below(60)}};
   if (random.below(5) == 0) b.dies_at = {{second_key, up_to(random, 60s)}};
+  if (random.below(2)) b.filtered = 0.1 * random.uniform();
+  if (random.below(2)) b.declined = 0.1 * random.uniform();
   return b;
 }
 
@@ -94,6 +96,18 @@ void randomise(World& world, std::uint64_t seed) {
     world.config.generate->models = {"sim"};
     world.config.generate->prompt = {"Answer {{input}}", "sim.toml:2"};
   }
+}
+
+void add_fallback(World& world, std::uint64_t seed) {
+  Random random(seed + 4'000'000);
+  auto spare = world.config.models[0];
+  spare.name = spare.model = "spare";
+  spare.api_keys = {{Secret(second_key), "env:TWO"}};
+  if (random.below(2)) spare.fallback = {.models = {"sim"}, .on_content_filter = true};
+  auto& model = world.config.models[0];
+  model.api_keys = {{Secret(first_key), "env:ONE"}};
+  model.fallback = {.models = {"spare"}, .on_content_filter = random.below(2) == 0};
+  world.config.models.push_back(std::move(spare));
 }
 
 }  // namespace judge

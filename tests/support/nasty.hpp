@@ -14,4 +14,7 @@ SimBehaviour strict(std::uint64_t seed);
 /// Changes what a user may set: connections, epochs, keys, limits, a generate stage.
 void randomise(World& world, std::uint64_t seed);
 
+/// A second model, which stands in for the first; each has one of the keys that may die.
+void add_fallback(World& world, std::uint64_t seed);
+
 }  // namespace judge

@@ -124,6 +124,17 @@ std::size_t peak_arrivals(const SimBooks& books, Duration window, const Part& pa
   return static_cast<std::size_t>(peak(books, window, part, [](const SimArrival&) { return 1.0; }));
 }
 
+std::size_t most_in_flight(const SimBooks& books, const Part& part) {
+  std::priority_queue<Time, std::vector<Time>, std::greater<>> ends;
+  std::size_t most = 0;
+  for (const auto& arrival : books.arrivals) {
+    while (!ends.empty() && ends.top() <= arrival.at) ends.pop();
+    ends.push(arrival.ended);
+    if (belongs(books, arrival, part)) most = std::max(most, ends.size());
+  }
+  return most;
+}
+
 double peak_tokens(const SimBooks& books, Duration window, const Part& part) {
   return peak(books, window, part,
               [](const SimArrival& arrival) { return arrival.counted ? arrival.tokens : 0.0; });

@@ -20,6 +20,9 @@ std::size_t arrivals_in(const SimBooks& books, const Part& part);
 /// The most arrivals in any span of `window`, over the part of the run.
 std::size_t peak_arrivals(const SimBooks& books, Duration window, const Part& part = {});
 
+/// The most that were in flight whenever a request arrived, itself included.
+std::size_t most_in_flight(const SimBooks& books, const Part& part = {});
+
 /// The most tokens that were admitted in any span of `window`.
 double peak_tokens(const SimBooks& books, Duration window, const Part& part = {});
 

@@ -75,18 +75,22 @@ World::Outcome World::run(const SimBehaviour& behaviour, RunOptions options, con
   SimProvider provider(loop.executor(), loop.clock, behaviour);
   Recorder recorder;
   StopSignal stop;
+  ConfigUpdates config_updates;
+  updates = &config_updates;
   Seams seams{.loop = loop.executor(),
               .blocking = loop.executor(),
               .clock = loop.clock,
               .transport = provider,
               .files = files,
               .progress = recorder,
-              .stop = stop};
+              .stop = stop,
+              .updates = &config_updates};
   const auto timers = during ? during(stop, loop.clock) : std::vector<TimerHandle>{};
 
+  const auto began_with = config;  // a test may change `config` while the run goes on
   Outcome outcome;
   const auto started = loop.clock.now();
-  asio::co_spawn(loop.context, judge::run(config, options, seams),
+  asio::co_spawn(loop.context, judge::run(began_with, options, seams),
                  [&outcome](std::exception_ptr failure, Result<Summary> summary) {
                    if (failure) std::rethrow_exception(failure);
                    outcome.summary = std::move(summary);
@@ -97,6 +101,8 @@ World::Outcome World::run(const SimBehaviour& behaviour, RunOptions options, con
   outcome.took = loop.clock.now() - started;
   outcome.books = provider.books();
   outcome.notices = recorder.notices;
+  outcome.sizes = recorder.sizes;
+  updates = nullptr;
   for (const auto& [body, count] : outcome.books.answers) answers_[body] += count;
   return outcome;
 }

@@ -21,8 +21,17 @@ class Recorder final : public Progress {
   void update(const Snapshot& snapshot) override { last = snapshot; }
   void notice(std::string_view text) override { notices.emplace_back(text); }
   void finish(const Snapshot& snapshot) override { last = snapshot; }
+  void resized(const Resized& change) override {
+    sizes.push_back({change.from, change.to, std::string(change.cause)});
+  }
+  struct Size {
+    std::size_t from;
+    std::size_t to;
+    std::string cause;
+  };
   Snapshot last;
   std::vector<std::string> notices;
+  std::vector<Size> sizes;
 };
 
 /// Everything of a project that outlives one process: dataset, results, store, and the provider's
@@ -38,6 +47,7 @@ class World {
     Result<Summary> summary = fail(Fault::internal, "did not end");
     SimProvider::Books books;
     std::vector<std::string> notices;
+    std::vector<Recorder::Size> sizes;  // of the limit, as it moved
     Duration took{};
     bool ended = false;
   };
@@ -53,6 +63,7 @@ class World {
 
   Config config;
   MemoryFiles files;
+  ConfigUpdates* updates = nullptr;  // while a run goes on: where a changed config is put in
 
  private:
   std::filesystem::path folder_;

@@ -14,6 +14,7 @@ TEST_CASE("a small config gets its defaults") {
   CHECK(config.run.store == folder.path(".judge/store.db"));
   CHECK(config.run.epochs == 1);
   CHECK(config.run.drain == 30s);
+  CHECK(config.run.order == Order::dataset);
   CHECK(config.dataset.path == folder.path("d.jsonl"));
   CHECK_FALSE(config.dataset.id);
   CHECK(config.dataset.fields.empty());
@@ -55,6 +56,7 @@ store  = "../.judge/store.db"
 epochs = 3
 seed   = 7
 drain  = "1m30s"
+order  = "prefix"
 
 [dataset]
 path   = "p/trivia.jsonl"
@@ -105,6 +107,7 @@ deadline = "8h"
   CHECK(config.run.epochs == 3);
   CHECK(config.run.seed == 7);
   CHECK(config.run.drain == 90s);
+  CHECK(config.run.order == Order::prefix);
   CHECK(config.dataset.path == folder.path("p/trivia.jsonl"));
   CHECK(config.dataset.id == "key");
   CHECK(config.dataset.fields == std::map<std::string, std::string>{{"input", "question"},

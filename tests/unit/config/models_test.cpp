@@ -178,3 +178,22 @@ TEST_CASE("the mock's options are for the mock, and are read") {
         "judge.toml:6:1: models.m.mock.latancy: unknown key, did you mean \"latency\"?\n");
   CHECK(with("fail = \"\"").empty());
 }
+
+TEST_CASE("hedging is a percentile and a share, and both have usual values") {
+  const ConfigFolder folder;
+  const auto hedge = [&folder](const std::string& value) {
+    return folder.config(dataset_part + mock_part + "hedge = " + value + "\n" + exact_part)
+        .models[0]
+        .hedge;
+  };
+  CHECK(hedge("{}")->after == doctest::Approx(0.95));
+  CHECK(hedge("{}")->max_share == doctest::Approx(0.02));
+  CHECK(hedge("{ after = \"p99.5\", max = \"5%\" }")->after == doctest::Approx(0.995));
+  CHECK(hedge("{ after = \"p99.5\", max = \"5%\" }")->max_share == doctest::Approx(0.05));
+  CHECK(in_local(folder, "hedge = { after = \"95\" }") ==
+        "judge.toml:7:19: models.m.hedge.after: is not a percentile of the latencies from p50 on: "
+        "write one such as \"p95\"\n");
+  CHECK(in_local(folder, "hedge = { max = \"60%\" }") ==
+        "judge.toml:7:17: models.m.hedge.max: is not a share of the attempts up to 50%: write one "
+        "such as \"2%\"\n");
+}

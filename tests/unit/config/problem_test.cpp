@@ -114,7 +114,8 @@ TEST_CASE("a TOML syntax error has its place and the parser's words, made printa
 TEST_CASE("a key that is unlike any other gets the list of those there are") {
   const ConfigFolder folder;
   CHECK(in_limits(folder, "xyzzy = 1") ==
-        "judge.toml:6:1: limits.xyzzy: unknown key; there are: deadline, max_failures, usd\n");
+        "judge.toml:6:1: limits.xyzzy: unknown key; there are: deadline, max_failures, tokens, "
+        "usd\n");
   CHECK(folder.problems("\"a\\u001b b\" = 1\n" + dataset_part + exact_part) ==
         "judge.toml:1:1: \"a\\x1b b\": unknown key; there are: dataset, generate, judge, limits, "
         "models, run\n");

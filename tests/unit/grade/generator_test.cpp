@@ -10,7 +10,11 @@ namespace {
 Result<ChatRequest> request_of(const GenerateConfig& config, const json& fields) {
   const auto generator = Generator::make(config);
   REQUIRE(generator);
-  return generator->request(fields);
+  auto request = generator->request(fields);
+  const auto checked = generator->check(fields);
+  REQUIRE(checked.has_value() == request.has_value());
+  if (!request) CHECK(checked.error().message == request.error().message);
+  return request;
 }
 
 GenerateConfig with_prompt(std::string prompt, std::optional<std::string> system = {}) {
@@ -84,7 +88,10 @@ TEST_CASE("with neither prompt nor messages there is nothing to send") {
   CHECK(request.error().message.contains("messages"));
 }
 
-TEST_CASE("a prompt that names what a sample lacks is refused") {
+TEST_CASE("a prompt or system text that names what a sample lacks is refused") {
+  CHECK_FALSE(request_of(with_prompt("a", "{{tone}}"), {{"input", "2+2"}}));
+  CHECK_FALSE(request_of(with_prompt("", "{{tone}}"),
+                         {{"messages", {{{"role", "user"}, {"content", "a"}}}}}));
   const auto request = request_of(with_prompt("{{question}}"), {{"input", "2+2"}});
   REQUIRE_FALSE(request);
   CHECK(request.error().fault == Fault::dataset);

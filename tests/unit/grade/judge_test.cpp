@@ -46,7 +46,7 @@ TEST_CASE("a score is asked for with the prompt, the form in words and the schem
         "{\"explanation\": \"...\", \"score\": NUMBER}\n"
         "NUMBER is a whole number on the scale from 1 to 10.");
   CHECK(request->schema_name == "verdict");
-  CHECK(request->schema == json::parse(R"({
+  CHECK(json::parse(request->schema) == json::parse(R"({
     "type": "object",
     "properties": {
       "explanation": {"type": "string"},
@@ -61,7 +61,7 @@ TEST_CASE("a scale with a fraction asks for a number") {
   config.scale_max = 0.5;
   const auto request = Judge::make(config)->request(fields, ReplyFormat::json_schema);
   REQUIRE(request);
-  CHECK(request->schema["properties"]["score"] ==
+  CHECK(json::parse(request->schema)["properties"]["score"] ==
         json({{"type", "number"}, {"minimum", 0}, {"maximum", 0.5}}));
   CHECK(request->messages[0].content.get<std::string>().ends_with(
       "NUMBER is a number on the scale from 0 to 0.5."));
@@ -71,9 +71,10 @@ TEST_CASE("a choice is asked for by its labels") {
   const auto config = config_of(Method::choice);
   const auto request = Judge::make(config)->request(fields, ReplyFormat::json_schema);
   REQUIRE(request);
-  CHECK(request->schema["properties"]["choice"] ==
+  const auto schema = json::parse(request->schema);
+  CHECK(schema["properties"]["choice"] ==
         json({{"type", "string"}, {"enum", {"CORRECT", "PARTIAL", "INCORRECT"}}}));
-  CHECK(request->schema["required"] == json({"explanation", "choice"}));
+  CHECK(schema["required"] == json({"explanation", "choice"}));
   CHECK(request->messages[0].content.get<std::string>().ends_with(
       "LABEL is one of \"CORRECT\", \"PARTIAL\", \"INCORRECT\"."));
 }
@@ -89,7 +90,7 @@ TEST_CASE("the weaker formats differ only in the format") {
     CHECK(weak->format == format);
     CHECK(weak->messages[0].content == strong->messages[0].content);
     CHECK(weak->schema_name.empty());
-    CHECK(weak->schema.is_null());
+    CHECK(weak->schema.empty());
   }
 }
 
@@ -119,7 +120,9 @@ TEST_CASE("a sample without a name the prompt uses is refused") {
   REQUIRE_FALSE(request);
   CHECK(request.error().fault == Fault::dataset);
   CHECK(request.error().message.contains("input"));
-  CHECK_FALSE(judge->check({{"output", "4"}}));
+  const auto checked = judge->check({{"output", "4"}});
+  REQUIRE_FALSE(checked);
+  CHECK(checked.error().message == request.error().message);
   CHECK(judge->check(fields));
 }
 

@@ -111,8 +111,16 @@ TEST_CASE("usage without details, or with null ones, is known") {
     REQUIRE(answer.usage);
     CHECK(answer.usage->input == 5);
     CHECK(answer.usage->output == 0);
-    CHECK(answer.usage->cached_input == 0);
+    CHECK_FALSE(answer.usage->cached_input);
   }
+}
+
+TEST_CASE("nothing cached is known, where the server says so") {
+  const auto answer = answer_of(completion(R"({"content":"7"})", "stop",
+                                           R"(,"usage":{"prompt_tokens":5,"completion_tokens":1,)"
+                                           R"("prompt_tokens_details":{"cached_tokens":0}})"));
+  REQUIRE(answer.usage);
+  CHECK(answer.usage->cached_input == 0);
 }
 
 TEST_CASE("reasoning that completion_tokens leaves out, as the total tells, is output too") {

@@ -47,6 +47,8 @@ TEST_CASE("cost is tokens times price, cached ones at their own") {
   CHECK(*cost_usd(whole, usage) == doctest::Approx(0.15 + 0.01 + 0.2));
   const Price no_cached{.input = 0.25, .cached_input = {}, .output = 2.0};
   CHECK(*cost_usd(no_cached, usage) == doctest::Approx(0.25 + 0.2));
+  const Usage not_told{.input = 1'000'000, .cached_input = {}, .output = 100'000, .reasoning = 0};
+  CHECK(*cost_usd(whole, not_told) == doctest::Approx(0.25 + 0.2));
 }
 
 TEST_CASE("an unknown price or usage is an unknown cost, never 0") {

@@ -20,7 +20,7 @@ ChatRequest ask(ReplyFormat format = ReplyFormat::text) {
   return {.messages = {{"system", "Be brief."}, {"user", "2 + 2?"}},
           .format = format,
           .schema_name = "verdict",
-          .schema = {{"type", "object"}}};
+          .schema = R"({"type":"object"})"};
 }
 
 std::string encode(const ModelConfig& model, const ChatRequest& request) {

@@ -14,6 +14,7 @@ std::string render(std::string text, const json& fields) {
   REQUIRE_MESSAGE(parsed, parsed.error().message);
   const auto rendered = parsed->render(fields);
   REQUIRE_MESSAGE(rendered, rendered.error().message);
+  CHECK(parsed->check(fields));
   return *rendered;
 }
 
@@ -23,6 +24,9 @@ std::string render_error(std::string text, const json& fields) {
   const auto rendered = parsed->render(fields);
   REQUIRE_FALSE(rendered);
   CHECK(rendered.error().fault == Fault::dataset);
+  const auto checked = parsed->check(fields);
+  REQUIRE_FALSE(checked);
+  CHECK(checked.error().message == rendered.error().message);
   return rendered.error().message;
 }
 

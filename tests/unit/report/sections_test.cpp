@@ -43,6 +43,11 @@ TEST_CASE("unknown cost and usage are never zero") {
   tally.output_tokens = 20;
   tally.cost_usd = 0.41;
   CHECK(show_tokens(tally) == "1,000 in, 20 out");
+  tally.cached_input_tokens = 0;
+  CHECK(show_tokens(tally) == "1,000 in, 20 out");
+  tally.cached_input_tokens = 640;
+  CHECK(show_tokens(tally) == "1,000 in (of them 640 cached, 64.0 %), 20 out");
+  tally.cached_input_tokens.reset();
   CHECK(show_cost(tally) == "$0.41");
   tally.unknown_usage = 1;
   tally.unknown_cost = 12;
@@ -61,6 +66,18 @@ TEST_CASE("unknown cost and usage are never zero") {
         "tokens  unknown (the server did not say for 1 answer)\n"
         "cost    unknown (1 answer has no known price)\n"
         "        possibly billed attempts without an answer: 3\n");
+}
+
+TEST_CASE("who answered in another's place is said, model by model") {
+  Tally tally;
+  tally.stood_in = {{{"a", "b\x1b"}, 1'200}, {{"a", "c"}, 1}};
+  Table facts({{}, {}});
+  add_usage(facts, tally);
+  CHECK(facts.text("", false) ==
+        "tokens    0 in, 0 out\n"
+        "cost      $0.00\n"
+        "fallback  1,200 answers came from b\\x1b instead of a\n"
+        "          1 answer came from c instead of a\n");
 }
 
 TEST_CASE("the next steps are the commands for what is left") {

@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include "store/results_file.hpp"
+#include "support/memory_files.hpp"
+
 using namespace judge;
 
 namespace {
@@ -47,6 +50,66 @@ TEST_CASE("a scored line is the contract's, field by field") {
       R"("latency_ms":812,"stored":false}],"generation":null,)"
       R"("usage":{"input":212,"cached_input":0,"output":64},"cost_usd":0.00018,"error":null,)"
       R"("metadata":{},"fingerprint":"0123456789abcdef","finished_at":"2026-11-20T13:00:00Z"})");
+}
+
+TEST_CASE(
+    "a line of several judges with all that a line may have is the contract's, field by field") {
+  const auto first = judge_named("first");
+  const auto second = judge_named("second");
+  auto record = scored_record(first);
+  record.model = "a";
+  record.epoch = 2;
+  auto call = *record.judgements[0].call;
+  call.reply.usage.reset();
+  call.cost_usd.reset();
+  call.stored = true;
+  record.judgements.push_back({&second, std::unexpected(Unscored{"refusal", "No."}), call});
+  record.generation = call;
+  record.declined = {call};
+  record.metadata = {{"topic", {"x", 1.5}}};
+  const std::string usage = R"("usage":null,"cost_usd":null,"attempts":1,"latency_ms":812,)"
+                            R"("stored":true})";
+  CHECK(record.line(true) ==
+        R"({"id":"q17","epoch":2,"index":16,"model":"a","status":"unscored","output":"Paris",)"
+        R"("verdict":{"value":8,"score":8.0,"explanation":"good"},)"
+        R"("verdicts":{"first":{"value":8,"score":8.0,"explanation":"good"},"second":null},)"
+        R"("judges":[{"model":"gpt","judge":"first","value":8,"score":8.0,)"
+        R"("text":"{\"score\":8}","finish_reason":"stop",)"
+        R"("usage":{"input":212,"cached_input":0,"output":64},"cost_usd":0.00018,"attempts":1,)"
+        R"("latency_ms":812,"stored":false},{"model":"gpt","judge":"second","value":null,)"
+        R"("score":null,"text":"{\"score\":8}","finish_reason":"stop",)" +
+            usage + R"(],"generation":{"model":"gpt","finish_reason":"stop",)" + usage +
+            R"(,"declined":[{"model":"gpt","finish_reason":"stop",)" + usage +
+            R"(],"usage":null,"cost_usd":null,"error":null,)"
+            R"("unscored":[{"judge":"second","reason":"refusal","detail":"No."}],)"
+            R"("metadata":{"topic":["x",1.5]},"fingerprint":"0123456789abcdef",)"
+            R"("finished_at":"2026-11-20T13:00:00Z"})");
+}
+
+TEST_CASE("cached input that one server of a line does not tell is unknown for the line") {
+  const auto judge = judge_named("judge");
+  auto record = scored_record(judge);
+  record.generation = record.judgements[0].call;
+  record.generation->reply.usage->cached_input = 128;
+  auto line = nlohmann::json::parse(record.line(false));
+  CHECK(line["usage"] == nlohmann::json{{"input", 424}, {"cached_input", 128}, {"output", 128}});
+  record.judgements[0].call->reply.usage->cached_input.reset();
+  const auto text = record.line(false);
+  line = nlohmann::json::parse(text);
+  CHECK(line["usage"]["cached_input"].is_null());
+  CHECK(line["judges"][0]["usage"]["cached_input"].is_null());
+  CHECK(line["usage"]["input"] == 424);
+  std::vector<LineFigures> all{figures_of(record)};
+  MemoryFiles files;
+  files.put("results.jsonl", text + "\n");
+  REQUIRE(read_results(files, "results.jsonl",
+                       [&all](JsonView read) { all.push_back(figures_of(read, "judge")); }));
+  REQUIRE(all.size() == 2);
+  for (const auto& figures : all) {
+    REQUIRE(figures.usage);
+    CHECK(figures.usage->input == 424);
+    CHECK_FALSE(figures.usage->cached_input);
+  }
 }
 
 TEST_CASE("an unscored line has a null verdict and says why") {

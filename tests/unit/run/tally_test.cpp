@@ -59,6 +59,24 @@ TEST_CASE("lines are counted by status, reason and code") {
   CHECK(tally.unknown_cost == 1);
 }
 
+TEST_CASE("cached input is known where a server told it, and else unknown, not 0") {
+  TallyBook book(config_with(Method::score), 4);
+  auto line = scored(4);
+  line.usage->cached_input.reset();
+  book.add(line, 0);
+  LineFigures without_a_call;
+  without_a_call.status = "failed";
+  without_a_call.usage = Usage{.cached_input = 0};
+  book.add(without_a_call, 1);
+  CHECK_FALSE(book.so_far().cached_input_tokens);
+  book.add(scored(4), 2);
+  CHECK(book.so_far().cached_input_tokens == 0);
+  line.usage->cached_input = 6;
+  book.add(line, 3);
+  CHECK(book.so_far().cached_input_tokens == 6);
+  CHECK(book.so_far().input_tokens == 30);
+}
+
 TEST_CASE("an unscored sample is in no mean") {
   TallyBook book(config_with(Method::score), 2);
   book.add(scored(10), 0);

@@ -41,8 +41,12 @@ struct Line : TestLoop {
     bool ended() const { return slot || refused; }
   };
 
+  static Async<> acquire_asking(Line& line, Dispatcher::Tokens tokens, Waiter& waiter) {
+    auto got = co_await line.dispatcher.acquire(line.stop, 0, std::move(tokens));
+    if (got) waiter.slot.emplace(std::move(*got));
+  }
   static Async<> acquire(Line& line, std::uint64_t rank, double tokens, Waiter& waiter) {
-    auto got = co_await line.dispatcher.acquire(line.stop, rank, tokens);
+    auto got = co_await line.dispatcher.acquire(line.stop, rank, [tokens] { return tokens; });
     waiter.when = line.clock.now();
     if (got)
       waiter.slot.emplace(std::move(*got));
@@ -76,8 +80,13 @@ struct Line : TestLoop {
   ModelConfig model;
   StopSignal stop;
   std::vector<std::string> told;
-  Dispatcher dispatcher{model, clock, executor(),
-                        [this](const std::string& text) { told.push_back(text); }};
+  std::vector<std::pair<std::size_t, std::size_t>> sizes;  // from, to
+  Dispatcher dispatcher{model,
+                        clock,
+                        executor(),
+                        {.notice = [this](const std::string& text) { told.push_back(text); },
+                         .resized = [this](std::size_t from, std::size_t to,
+                                           std::string_view) { sizes.emplace_back(from, to); }}};
   std::deque<Waiter> waiters;
 };
 
@@ -269,4 +278,64 @@ TEST_CASE("over many random histories every slot comes back and nobody waits whi
     CHECK(line.dispatcher.in_use() == 0);
     CHECK(line.dispatcher.waiters() == 0);
   }
+}
+
+TEST_CASE("what an attempt takes is asked when it is sent, not when it queues") {
+  auto model = model_with(1, 8);
+  model.tpm = 600;
+  Line line(std::move(model));
+  double guess = 100;  // ten seconds' worth
+  const auto enqueue = [&line, &guess](Line::Waiter& waiter) -> Async<> {
+    return Line::acquire_asking(line, [&guess] { return guess; }, waiter);
+  };
+  auto& first = line.waiters.emplace_back();
+  auto& second = line.waiters.emplace_back();
+  auto& third = line.waiters.emplace_back();
+  for (auto* waiter : {&first, &second, &third})
+    asio::co_spawn(line.context, enqueue(*waiter), asio::detached);
+  line.poll();
+  REQUIRE(first.slot);
+  guess = 10;  // answers turned out to be short
+  line.advance(10s);
+  CHECK(second.slot);
+  line.advance(1s);
+  CHECK(third.slot);
+}
+
+TEST_CASE("a config that is read again brings new lanes and limits, and keeps what lanes know") {
+  Line line(model_with(2, 2));
+  auto& one = line.acquire(0);
+  auto& two = line.acquire(1);
+  const auto dead = one.slot->key();
+  const auto kept = two.slot->key();
+  line.dispatcher.bury(std::move(*one.slot), out_of_money());
+  one.slot.reset();
+
+  auto next = line.model;
+  next.max_connections = {.automatic = false, .start = 6, .max = 6};
+  line.dispatcher.reload(next, {kept, 2});
+  CHECK(line.dispatcher.keys() == 2);
+  CHECK(line.dispatcher.keys_alive() == 2);
+  for (std::uint64_t rank = 2; rank < 7; ++rank) {
+    auto& waiter = line.acquire(rank);
+    REQUIRE(waiter.slot);
+    CHECK(waiter.slot->key() != dead);
+  }
+  CHECK_FALSE(line.acquire(7).ended());
+  // The dead one is given another chance where it is still named.
+  line.dispatcher.reload(next, {dead});
+  CHECK(line.dispatcher.keys_alive() == 1);
+  two.slot.reset();
+  line.poll();
+  CHECK(line.waiters.back().slot->key() == dead);
+}
+
+TEST_CASE("an answer to a key that is no longer named buries nobody") {
+  Line line(model_with(1, 4));
+  auto& old = line.acquire(0);
+  line.dispatcher.reload(line.model, {1});
+  CHECK_FALSE(line.dispatcher.bury(std::move(*old.slot), out_of_money()));
+  old.slot.reset();
+  CHECK(line.dispatcher.keys_alive() == 1);
+  CHECK(line.acquire(1).slot->key() == 1);
 }

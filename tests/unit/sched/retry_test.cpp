@@ -71,6 +71,11 @@ TEST_CASE("sample and config errors are final") {
 TEST_CASE("billing and auth errors go to another key at once") {
   CHECK(delay(error_of(ErrorClass::billing), after(1)) == 0ms);
   CHECK(delay(error_of(ErrorClass::auth), after(1)) == 0ms);
+  // What the server says about trying again it says of the key that it refuses.
+  auto final = error_of(ErrorClass::billing);
+  final.should_retry = false;
+  final.retry_after = 24h;
+  CHECK(delay(final, after(1)) == 0ms);
 }
 
 TEST_CASE("Retry-After is never undercut, and little exceeded") {

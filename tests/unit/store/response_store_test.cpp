@@ -141,15 +141,44 @@ TEST_CASE_FIXTURE(Store, "what was committed is synced a second later, though no
   CHECK(clock.sleepers() == 0);
 }
 
-TEST_CASE_FIXTURE(Store, "two runs may share a store") {
+TEST_CASE_FIXTURE(Store, "what an ended run stored is found by the next, and no other key is") {
+  REQUIRE(put("a", {.body = "1", .model = ""}));
+  REQUIRE(close());
+  reopen();
+  CHECK_FALSE(get("never"));
+  CHECK(get("a")->body == "1");
+  CHECK_FALSE(get("never"));
+}
+
+TEST_CASE_FIXTURE(Store, "two runs may share a store: what one put, the other finds after a put") {
   auto other = ResponseStore::open(file, loop.get_executor(), loop.get_executor());
   REQUIRE(other);
-  REQUIRE(put("mine", {.body = "1", .model = ""}));
+  CHECK_FALSE(get("theirs"));
   REQUIRE(await(loop, (*other)->put(key_of("theirs"), {.body = "2", .model = ""})));
+  REQUIRE(put("mine", {.body = "1", .model = ""}));
   CHECK(get("theirs")->body == "2");
+  REQUIRE(await(loop, (*other)->put(key_of("theirs too"), {.body = "3", .model = ""})));
   CHECK(await(loop, (*other)->get(key_of("mine"))).value()->body == "1");
   CHECK(await(loop, (*other)->close()));
   CHECK(close());
+}
+
+TEST_CASE_FIXTURE(Store, "a key that is not known is answered without the worker") {
+  std::optional<bool> found;
+  asio::co_spawn(loop, store->get(key_of("never")),
+                 [&](auto, auto got) { found = got.value().has_value(); });
+  for (int turn = 0; turn < 2; ++turn) loop.poll_one();  // it starts, it ends
+  CHECK(found == false);
+  loop.poll();
+}
+
+TEST_CASE_FIXTURE(Store, "replies are read while another process holds the lock to write") {
+  REQUIRE(put("a", {.body = "1", .model = ""}));
+  sqlite3* writer = nullptr;
+  REQUIRE(sqlite3_open(file.c_str(), &writer) == SQLITE_OK);
+  REQUIRE(sqlite3_exec(writer, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr) == SQLITE_OK);
+  CHECK(get("a")->body == "1");
+  sqlite3_close(writer);
 }
 
 TEST_CASE_FIXTURE(Store, "after close a call fails instead of crashing") {

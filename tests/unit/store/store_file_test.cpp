@@ -55,11 +55,13 @@ TEST_CASE("another program's database is refused and left alone") {
   CHECK(refusal(scratch / "marked.db").contains("some other program's"));
 }
 
-TEST_CASE("a store of a later format is refused") {
+TEST_CASE("a store of another format is refused") {
   const Scratch scratch;
   REQUIRE(open_store(scratch / "s.db"));
-  run_sqlite(scratch / "s.db", "PRAGMA user_version = 2");
-  CHECK(refusal(scratch / "s.db").contains("format 2; this one knows 1"));
+  run_sqlite(scratch / "s.db", "PRAGMA user_version = 3");
+  CHECK(refusal(scratch / "s.db").contains("format 3; this one knows 2"));
+  run_sqlite(scratch / "s.db", "PRAGMA user_version = 1");
+  CHECK(refusal(scratch / "s.db").contains("format 1; this one knows 2"));
 }
 
 TEST_CASE("an empty file becomes a store") {

@@ -70,7 +70,8 @@ TEST_CASE("JSON lines carry the snapshot, at most once a second, and unknown is 
       pipe.read_all() ==
       R"({"event":"progress","stage":"checking the dataset","elapsed_ms":0,"total":null,"done":0,)"
       R"("resumed":0,"scored":0,"unscored":0,"failed":0,"in_flight":0,"limit":0,"retries":0,)"
-      R"("rate_limited":0,"reused":0,"mean":null,"input_tokens":0,"output_tokens":0,)"
+      R"("rate_limited":0,"reused":0,"mean":null,"input_tokens":0,)"
+      R"("cached_input_tokens":null,"output_tokens":0,)"
       R"("cost_usd":null,"cost_partial":false})"
       "\n");
   for (auto now = 100ms; now <= 3s; now += 100ms) json->update(at(now));
@@ -83,7 +84,8 @@ TEST_CASE("JSON lines carry the snapshot, at most once a second, and unknown is 
         R"({"event":"finished","stage":"running","elapsed_ms":3050,"total":20000,"done":1240,)"
         R"("resumed":0,"scored":1200,"unscored":30,"failed":10,"in_flight":64,"limit":64,)"
         R"("retries":3,"rate_limited":12,"reused":0,"mean":7.2104,"input_tokens":1240000,)"
-        R"("output_tokens":34000,"cost_usd":0.41,"cost_partial":false})"
+        R"("cached_input_tokens":620000,"output_tokens":34000,"cost_usd":0.41,)"
+        R"("cost_partial":false})"
         "\n");
 }
 

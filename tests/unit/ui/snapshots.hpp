@@ -21,6 +21,7 @@ inline Snapshot busy() {
           .mean = 7.2104,
           .input_tokens = 1'240'000,
           .output_tokens = 34'000,
+          .cached_input_tokens = 620'000,
           .cost_usd = 0.41};
 }
 

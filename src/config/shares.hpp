@@ -1,0 +1,14 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+namespace judge {
+
+/// "20%" → 0.2; nullopt for what is no percentage.
+std::optional<double> parse_share(std::string_view text);
+
+/// "p95" → 0.95; nullopt for what is no percentile.
+std::optional<double> parse_percentile(std::string_view text);
+
+}  // namespace judge
