@@ -76,8 +76,9 @@ Async<AskResult> ModelClient::ask(RequestMaker make, Options options) {
   while (true) {
     auto result = co_await ask_in(*format, make, options);
     if (refuses_format(result)) {
+      const bool news = trying && formats_.is_news(*format);
       if (const auto weaker = formats_.refused(*format)) {
-        if (trying) services_.seams.progress.notice(formats_.notice(model_.name, *weaker));
+        if (news) services_.seams.progress.notice(formats_.notice(model_.name, *weaker));
         format = *weaker;
         continue;
       }

@@ -183,6 +183,7 @@ std::optional<milliseconds> ModelClient::after_error(Sending& sending, const Cal
   ++sending.history.consecutive;
   if (spends_attempt(error) && !sending.server_down) ++sending.history.spent;
   if (error.error_class == ErrorClass::rate_limit) ++services_.effort.rate_limited;
+  if (error.error_class == ErrorClass::transient) formats_.stumbled();
   const auto now = services_.seams.clock.now();
   // While the server is down its lane waits and probes, not each sample for itself.
   const bool waits_in_line = std::exchange(sending.server_down, false) &&

@@ -21,6 +21,7 @@ Async<Result<>> FormatLearner::recall() {
 
 Async<Result<ReplyFormat>> FormatLearner::format() {
   while (!known_) {
+    if (stumbled_ && recalled_) co_return strongest_;
     if (!trying_) {
       trying_ = true;
       if (recalled_) co_return strongest_;
@@ -55,6 +56,11 @@ std::string FormatLearner::notice(const std::string& model, ReplyFormat instead)
   return fmt::format("model {}: the server refuses response_format; asking {} instead",
                      printable(model),
                      instead == ReplyFormat::json_object ? "for a JSON object" : "in words");
+}
+
+void FormatLearner::stumbled() {
+  stumbled_ = true;
+  if (!known_) wake();
 }
 
 void FormatLearner::inconclusive() {

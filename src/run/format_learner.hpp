@@ -12,8 +12,8 @@ namespace judge {
 
 /// Finds out once how a server lets itself be asked for JSON: json_schema, else json_object, else
 /// in words. Until that is known one call at a time tries (the others wait), so a server without
-/// response_format sees at most two refusals, not one a sample. What was learned is in the store,
-/// for the next run.
+/// response_format sees at most two refusals, not one a sample; but nobody waits for a call that
+/// meets a fault. What was learned is in the store, for the next run.
 class FormatLearner {
  public:
   /// `fact`: the store's name for this server and model.
@@ -27,6 +27,10 @@ class FormatLearner {
   Async<Result<>> accepted(ReplyFormat format);
   /// The weaker format to try next; nullopt if there is none.
   std::optional<ReplyFormat> refused(ReplyFormat format);
+  /// Who tries met a fault, and its retries may take minutes: all may try.
+  void stumbled();
+  /// Nobody has been told yet that the server refuses this one.
+  bool is_news(ReplyFormat refused) const { return refused >= strongest_; }
   /// Lets the next one try, if nothing is known by now.
   void inconclusive();
 
@@ -44,6 +48,7 @@ class FormatLearner {
   ReplyFormat strongest_ = ReplyFormat::json_schema;
   bool recalled_ = false;
   bool trying_ = false;
+  bool stumbled_ = false;
   std::list<OneShot<bool>*> waiting_;
 };
 

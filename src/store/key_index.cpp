@@ -10,7 +10,7 @@ namespace {
 
 // In sorted bulk, so that keys share the pages they go to: the more pages, the more keys at once.
 constexpr std::int64_t fewest_merged = 4096;
-constexpr std::int64_t most_merged = 16'384;  // 1 MB of memory, and of rows to read at opening
+constexpr std::int64_t most_merged = 16'384;  // bounds memory (1 MB) and an opening
 constexpr std::int64_t merged_share = 16;
 
 // A filter of more lets nearly everything pass: it is not worth reading them all.

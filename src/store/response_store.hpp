@@ -41,6 +41,8 @@ class ResponseStore {
                                                      Clock* clock = nullptr);
   virtual ~ResponseStore() = default;
 
+  /// Sees all that was put before, here or by a run that has ended; of what a run beside this one
+  /// puts, what was committed before the last group that was worked on here.
   virtual Async<Result<std::optional<StoredReply>>> get(Digest key) = 0;
 
   /// Returns when it is committed: kill -9 cannot lose it, loss of power only within a second.

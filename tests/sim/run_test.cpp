@@ -181,6 +181,31 @@ TEST_CASE("when every first answer fails alike, the run stops before it costs mo
   CHECK(outcome.books.requests < 60);
 }
 
+TEST_CASE("a server that answers nonsense to everything is found out in the time of one sample") {
+  World world(1000);
+  SimBehaviour b;
+  b.garbage = 1;
+  const auto outcome = world.run(b);
+  world.check_promises(outcome);
+  REQUIRE(outcome.summary->stopped);
+  CHECK(outcome.summary->stopped->fault == Fault::too_many_failures);
+  // The first call finds out what the server takes; the others do not wait for its retries.
+  CHECK(outcome.books.peak_in_flight == 8);
+  CHECK(outcome.took < 240s);
+}
+
+TEST_CASE("a refused response_format is told once, even where the first call meets a fault") {
+  World world(300);
+  SimBehaviour b;
+  b.takes_json_schema = false;
+  b.outages = {{0s, 2s, Outage::Kind::unavailable}};
+  const auto outcome = world.run(b);
+  world.check_promises(outcome);
+  CHECK(outcome.summary->tally.scored == 300);
+  CHECK(outcome.books.format_refused <= 32);  // of those let in while nothing was known
+  CHECK(outcome.notices.size() == 1);
+}
+
 TEST_CASE("the budget is never passed") {
   World world(1000);
   world.config.models[0].price = {.input = 10, .cached_input = {}, .output = 100};
