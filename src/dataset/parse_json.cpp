@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/text.hpp"
+#include "dataset/fast_json.hpp"
 
 namespace judge::rows {
 
@@ -90,6 +91,7 @@ class Builder {
 }  // namespace
 
 std::expected<json, JsonFault> parse_json(std::string_view text) {
+  if (auto value = parse_json_fast(text)) return std::move(*value);
   Builder builder;
   if (json::sax_parse(text.begin(), text.end(), &builder)) return std::move(builder.root);
   if (const auto bad = invalid_utf8(text))
