@@ -47,7 +47,7 @@ ModelClient::ModelClient(const ModelConfig& model, Services& services)
       line_(model, services.seams.clock, services.seams.loop,
             listener(model_.name, services.seams.progress)),
       hedging_(model.hedge),
-      formats_(services.seams.loop, services.store, format_fact(model)),
+      formats_(services.seams.loop, services.seams.clock, services.store, format_fact(model)),
       random_(short_digest(sha256(model.name))),
       last_success_(services.seams.clock.now()) {
   if (model.api_keys.empty()) add_key(nullptr);

@@ -8,8 +8,14 @@
 #include "run/requests.hpp"
 
 namespace judge {
-FormatLearner::FormatLearner(Executor loop, ResponseStore& store, std::string fact)
-    : loop_(std::move(loop)), store_(store), fact_(std::move(fact)) {}
+namespace {
+
+constexpr auto refused_by_then = std::chrono::milliseconds(200);
+
+}  // namespace
+
+FormatLearner::FormatLearner(Executor loop, Clock& clock, ResponseStore& store, std::string fact)
+    : loop_(std::move(loop)), clock_(clock), store_(store), fact_(std::move(fact)) {}
 
 Async<Result<>> FormatLearner::recall() {
   recalled_ = true;
@@ -24,7 +30,10 @@ Async<Result<ReplyFormat>> FormatLearner::format() {
     if (stumbled_ && recalled_) co_return strongest_;
     if (!trying_) {
       trying_ = true;
-      if (recalled_) co_return strongest_;
+      if (recalled_) {
+        patience_ = clock_.at(clock_.now() + refused_by_then, [this] { stumbled(); });
+        co_return strongest_;
+      }
       auto recalled = co_await recall();
       inconclusive();
       if (!recalled) co_return std::unexpected(recalled.error());
@@ -40,6 +49,7 @@ Async<Result<ReplyFormat>> FormatLearner::format() {
 Async<Result<>> FormatLearner::accepted(ReplyFormat format) {
   if (known_) co_return Result<>{};
   known_ = format;
+  patience_.reset();
   wake();
   co_return co_await store_.remember(fact_, std::string(name(format)));
 }

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/async.hpp"
+#include "base/clock.hpp"
 #include "model/dialect.hpp"
 #include "store/response_store.hpp"
 
@@ -12,12 +13,13 @@ namespace judge {
 
 /// Finds out once how a server lets itself be asked for JSON: json_schema, else json_object, else
 /// in words. Until that is known one call at a time tries (the others wait), so a server without
-/// response_format sees at most two refusals, not one a sample; but nobody waits for a call that
-/// meets a fault. What was learned is in the store, for the next run.
+/// response_format sees at most two refusals, not one a sample. But a refusal comes soon and an
+/// answer may not: nobody waits longer than that, or for a call that meets a fault. What was
+/// learned is in the store, for the next run.
 class FormatLearner {
  public:
   /// `fact`: the store's name for this server and model.
-  FormatLearner(Executor loop, ResponseStore& store, std::string fact);
+  FormatLearner(Executor loop, Clock& clock, ResponseStore& store, std::string fact);
 
   /// The format to ask in. Where it returns while learning(), the caller is the one who tries, and
   /// calls inconclusive() in the end, after accepted() or refused() or neither.
@@ -42,6 +44,7 @@ class FormatLearner {
   void wake();
 
   Executor loop_;
+  Clock& clock_;
   ResponseStore& store_;
   std::string fact_;
   std::optional<ReplyFormat> known_;
@@ -49,6 +52,7 @@ class FormatLearner {
   bool recalled_ = false;
   bool trying_ = false;
   bool stumbled_ = false;
+  TimerHandle patience_;
   std::list<OneShot<bool>*> waiting_;
 };
 

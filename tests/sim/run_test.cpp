@@ -98,6 +98,8 @@ TEST_CASE("identical requests in flight at once are paid for once") {
 TEST_CASE("the server's refusal of response_format is met once, not once a sample") {
   World world(300);
   SimBehaviour b;
+  b.latency = 100ms;
+  b.latency_spread = 0ms;
   b.takes_json_schema = false;
   const auto outcome = world.run(b);
   world.check_promises(outcome);
@@ -192,6 +194,17 @@ TEST_CASE("a server that answers nonsense to everything is found out in the time
   // The first call finds out what the server takes; the others do not wait for its retries.
   CHECK(outcome.books.peak_in_flight == 8);
   CHECK(outcome.took < 240s);
+}
+
+TEST_CASE("a first answer that takes long holds nobody up") {
+  World world(64);
+  SimBehaviour slow;
+  slow.latency = 60s;
+  slow.latency_spread = 0ms;
+  world.config.models[0].max_connections = {.automatic = false, .start = 64, .max = 64};
+  const auto outcome = world.run(slow);
+  world.check_promises(outcome);
+  CHECK(outcome.took < 62s);
 }
 
 TEST_CASE("a refused response_format is told once, even where the first call meets a fault") {
