@@ -28,6 +28,8 @@ TEST_CASE("the form in which a server takes requests is known from the store") {
   Project project(40);
   SimBehaviour old;
   old.takes_json_schema = false;
+  old.latency = 100ms;  // a refusal comes soon
+  old.latency_spread = 0ms;
   CHECK(project.run(old) == 41);
   project.files.put(project.config.run.output, "");
   CHECK(project.plan().left() == 0);
