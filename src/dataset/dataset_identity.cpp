@@ -14,8 +14,9 @@ std::uint64_t nanoseconds(const timespec& time) {
          static_cast<std::uint64_t>(time.tv_nsec);
 }
 
-// A file system's times may be as coarse as this.
-constexpr std::uint64_t coarsest = 2'000'000'000;
+// A kernel's clock for files ticks every few milliseconds. (Where it is coarser, a row that is
+// sought is still known by its digest.)
+constexpr std::uint64_t coarsest = 100'000'000;
 
 }  // namespace
 

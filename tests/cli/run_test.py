@@ -56,7 +56,7 @@ class Run(JudgeTest):
         mock = self.mock()
         self.dataset(10_000)
         config = self.config(mock, 64)
-        time.sleep(2.1)  # a file that was just written is not trusted to be what its times say
+        time.sleep(0.5)  # a file that was just written is not trusted to be what its times say
         self.judge("run", config, "--progress", "none", status=0)
         index, = (self.dir / ".judge" / "datasets").iterdir()
         before = index.stat().st_mtime_ns
