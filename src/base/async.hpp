@@ -3,8 +3,8 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/deferred.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -40,20 +40,28 @@ class OneShot {
       value_.emplace(std::move(value));
       return true;
     }
-    asio::post(executor_, [resume = std::move(resume_), value = std::move(value)]() mutable {
-      resume(std::move(value));
-    });
+    resume(std::move(value));
     return true;
   }
 
-  /// To be awaited once.
-  Async<T> wait() {
-    if (delivered_) co_return std::move(*value_);
-    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>&, void(T)>(
-        [this](auto handler) { resume_ = std::move(handler); }, asio::use_awaitable);
+  /// To be awaited once, where it is called: it is no coroutine, which would be two more frames for
+  /// everything that waits.
+  auto wait() {
+    return asio::async_initiate<const asio::deferred_t, void(T)>(
+        [this](auto handler) {
+          resume_ = std::move(handler);
+          if (delivered_) resume(std::move(*value_));
+        },
+        asio::deferred);
   }
 
  private:
+  void resume(T value) {
+    asio::post(executor_, [resume = std::move(resume_), value = std::move(value)]() mutable {
+      resume(std::move(value));
+    });
+  }
+
   Executor executor_;
   std::move_only_function<void(T)> resume_;
   std::optional<T> value_;

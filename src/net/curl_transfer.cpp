@@ -16,12 +16,12 @@ constexpr int max_redirects = 5;
 }  // namespace
 
 CurlTransfer::CurlTransfer(Executor loop, CurlHome& home, CurlMulti& multi,
-                           std::unique_ptr<CurlEasy> easy, HttpRequest request,
+                           std::unique_ptr<CurlEasy> easy, const HttpRequest& request,
                            CurlEndpointPtr endpoint)
     : home_(&home),
       multi_(&multi),
       easy_(std::move(easy)),
-      request_(std::move(request)),
+      request_(request),
       endpoint_(std::move(endpoint)),
       outcome_(std::move(loop)) {}
 

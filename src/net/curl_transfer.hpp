@@ -21,7 +21,7 @@ class CurlHome {
 class CurlTransfer final : private CurlClient, private CurlSink {
  public:
   CurlTransfer(Executor loop, CurlHome& home, CurlMulti& multi, std::unique_ptr<CurlEasy> easy,
-               HttpRequest request, CurlEndpointPtr endpoint);
+               const HttpRequest& request, CurlEndpointPtr endpoint);
   CurlTransfer(const CurlTransfer&) = delete;
   CurlTransfer& operator=(const CurlTransfer&) = delete;
   ~CurlTransfer() override;
@@ -31,7 +31,7 @@ class CurlTransfer final : private CurlClient, private CurlSink {
   void give_up(TransportError::Kind kind, std::string_view why);
   /// The home is going: gives up, and knows nothing of home and multi handle from then on.
   void abandon();
-  Async<TransportResult> outcome() { return outcome_.wait(); }
+  auto outcome() { return outcome_.wait(); }
 
  private:
   void on_done(CURLcode code) override;
@@ -49,7 +49,7 @@ class CurlTransfer final : private CurlClient, private CurlSink {
   CurlMulti* multi_;
   bool in_multi_ = false;
   std::unique_ptr<CurlEasy> easy_;
-  HttpRequest request_;
+  const HttpRequest& request_;
   CurlEndpointPtr endpoint_;
   HttpReply reply_;
   std::size_t header_bytes_ = 0;  // interim responses and trailers included

@@ -37,14 +37,13 @@ class CurlTransport final : public HttpTransport, private CurlHome {
     for (auto* transfer : active_) transfer->abandon();
   }
 
-  Async<TransportResult> send(HttpRequest request, StopSignal& stop) override {
+  Async<TransportResult> send(const HttpRequest& request, StopSignal& stop) override {
     if (stop.at_least(StopLevel::abort)) co_return cancelled();
     auto endpoint = endpoints_.find(request.endpoint);
     if (!endpoint) co_return std::unexpected(std::move(endpoint.error()));
     const auto timeout = request.endpoint->attempt_timeout;
 
-    CurlTransfer transfer(loop_, *this, least_loaded(), take_easy(), std::move(request),
-                          std::move(*endpoint));
+    CurlTransfer transfer(loop_, *this, least_loaded(), take_easy(), request, std::move(*endpoint));
     active_.insert(&transfer);
     transfer.start();
     const auto hook = stop.on(StopLevel::abort, [&transfer] {

@@ -63,8 +63,9 @@ using TransportResult = std::expected<HttpReply, TransportError>;
 class HttpTransport {
  public:
   virtual ~HttpTransport() = default;
-  /// Ends within the endpoint's attempt timeout, or soon after `stop` rises to abort.
-  virtual Async<TransportResult> send(HttpRequest request, StopSignal& stop) = 0;
+  /// Ends within the endpoint's attempt timeout, or soon after `stop` rises to abort. `request`
+  /// stays where it is until then: its body is not copied for every attempt.
+  virtual Async<TransportResult> send(const HttpRequest& request, StopSignal& stop) = 0;
 };
 
 }  // namespace judge

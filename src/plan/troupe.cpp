@@ -40,9 +40,9 @@ Troupe::Troupe(Executor loop, Clock& clock, const Survey& survey,
         std::make_unique<SimProvider>(loop, clock, behaviour_of(survey.rows()[i], rows[i], i)));
 }
 
-Async<TransportResult> Troupe::send(HttpRequest request, StopSignal& stop) {
+Async<TransportResult> Troupe::send(const HttpRequest& request, StopSignal& stop) {
   const auto row = rehearsed_row(survey_, request.endpoint->url, request.body);
-  auto result = co_await providers_[row]->send(std::move(request), stop);
+  auto result = co_await providers_[row]->send(request, stop);
   if (result && result->status == 200) {
     answered_.push_back(clock_.now());
     if (row < survey_.generation_rows()) sign(*result, row);

@@ -16,7 +16,7 @@ class Troupe final : public HttpTransport {
  public:
   Troupe(Executor loop, Clock& clock, const Survey& survey, const std::vector<PlannedCalls>& rows);
 
-  Async<TransportResult> send(HttpRequest request, StopSignal& stop) override;
+  Async<TransportResult> send(const HttpRequest& request, StopSignal& stop) override;
 
   /// When the answers came, in order.
   const std::vector<Time>& answered() const { return answered_; }

@@ -25,6 +25,15 @@ bool refuses_format(const AskResult& result) {
   return failure && failure->error.rejects_format;
 }
 
+/// The sample is not what it was when it was checked.
+std::unexpected<NoAnswer> not_composed(const Error& why) {
+  CallError error;
+  error.error_class = ErrorClass::sample;
+  error.code = "template";
+  error.message = why.message;
+  return std::unexpected(NoAnswer(Failure{std::move(error), 0}));
+}
+
 /// Calls `fn` at the end of a scope, however it is left.
 template <class Fn>
 class AtExit {
@@ -61,9 +70,11 @@ void ModelClient::warm_prefixes() {
                                            overtaken_per_permit * model_.max_connections.max);
 }
 
-Async<AskResult> ModelClient::ask(RequestMaker make, Options options) {
-  if (options.format) co_return co_await ask_in(*options.format, std::move(make), options);
+Async<AskResult> ModelClient::ask(const RequestMaker& make, Options options) {
+  return options.format ? ask_in(*options.format, make, options) : ask_in_best(make, options);
+}
 
+Async<AskResult> ModelClient::ask_in_best(const RequestMaker& make, Options options) {
   auto format = co_await formats_.format();
   if (!format) {
     services_.stopper.stop(format.error());
@@ -90,60 +101,61 @@ Async<AskResult> ModelClient::ask(RequestMaker make, Options options) {
   }
 }
 
-Async<AskResult> ModelClient::ask_in(ReplyFormat format, RequestMaker make, Options options) {
-  auto request = make(format);
-  if (!request) {
-    CallError error;
-    error.error_class = ErrorClass::sample;
-    error.code = "template";
-    error.message = request.error().message;
-    co_return std::unexpected(NoAnswer(Failure{std::move(error), 0}));
-  }
-  auto body = dialect_->encode(model_, *request);
-  const auto key = request_key(model_, body, options.epoch);
-
-  co_await enter_flight(key);
-  AtExit leave([this, &key] { leave_flight(key); });
+Async<AskResult> ModelClient::ask_in(ReplyFormat format, const RequestMaker& make,
+                                     Options options) {
+  auto call = compose(format, make, options);
+  if (!call) co_return not_composed(call.error());
+  co_await enter_flight(call->key);
+  AtExit leave([this, &key = call->key] { leave_flight(key); });
   if (!options.afresh) {
-    auto found = co_await look_up(key);
+    auto found = co_await look_up(call->key);
     if (!found) co_return stopped();
     if (*found) co_return std::move(**found);
   }
   std::optional<PrefixGate::Pass> pass;
   if (prefixes_) {
-    auto entered = co_await prefixes_->enter(prefix_marks(*request), services_.seams.stop);
+    auto entered = co_await prefixes_->enter(std::move(call->prefixes), services_.seams.stop);
     if (!entered) co_return stopped();
-    options.rank = pass.emplace(std::move(*entered)).rank();
+    call->rank = pass.emplace(std::move(*entered)).rank();
   }
-  co_return co_await send_and_store(key, std::move(body), options);
-}
-
-Async<std::expected<std::optional<CallRecord>, Stopped>> ModelClient::look_up(Digest key) {
-  auto stored = co_await services_.store.get(key);
-  if (!stored) {
-    services_.stopper.stop(stored.error());
-    co_return std::unexpected(Stopped{});
-  }
-  if (!*stored) co_return std::optional<CallRecord>{};
-  const HttpReply reply{.status = 200, .headers = {}, .body = (*stored)->body};
-  auto decoded = dialect_->decode(reply, services_.seams.clock.wall());
-  // Only what decoded was ever stored; if it no longer does, asking again is all that is left.
-  if (!decoded) co_return std::optional<CallRecord>{};
-  ++services_.effort.reused;
-  co_return record(std::move(*decoded), **stored, true);
-}
-
-Async<AskResult> ModelClient::send_and_store(Digest key, std::string body, Options options) {
-  auto sent = co_await send(std::move(body), options.rank);
+  auto sent = co_await send(*call);
   if (!sent) co_return std::unexpected(std::move(sent.error()));
   auto& [reply, stored] = *sent;
-  auto answer = record(std::move(reply), stored, false);
-  auto kept = co_await services_.store.put(key, std::move(stored), options.afresh);
+  AskResult answer = record(std::move(reply), stored, false);
+  auto kept = co_await services_.store.put(call->key, std::move(stored), options.afresh);
   if (!kept) {
     services_.stopper.stop(kept.error());
     co_return stopped();
   }
   co_return answer;
+}
+
+/// Apart from the coroutine, so that the request's parts do not stay in memory as long as it runs.
+Result<ModelClient::Call> ModelClient::compose(ReplyFormat format, const RequestMaker& make,
+                                               const Options& options) const {
+  const auto request = make(format);
+  if (!request) return std::unexpected(request.error());
+  auto body = dialect_->encode(model_, *request);
+  body.shrink_to_fit();
+  const auto key = request_key(model_, body, options.epoch);
+  Call call{.key = key, .request = {nullptr, std::move(body)}, .rank = options.rank};
+  if (prefixes_) call.prefixes = prefix_marks(*request);
+  return call;
+}
+
+Async<std::expected<std::unique_ptr<CallRecord>, Stopped>> ModelClient::look_up(Digest key) {
+  auto stored = co_await services_.store.get(key);
+  if (!stored) {
+    services_.stopper.stop(stored.error());
+    co_return std::unexpected(Stopped{});
+  }
+  if (!*stored) co_return nullptr;
+  const HttpReply reply{.status = 200, .headers = {}, .body = (*stored)->body};
+  auto decoded = dialect_->decode(reply, services_.seams.clock.wall());
+  // Only what decoded was ever stored; if it no longer does, asking again is all that is left.
+  if (!decoded) co_return nullptr;
+  ++services_.effort.reused;
+  co_return std::make_unique<CallRecord>(record(std::move(*decoded), **stored, true));
 }
 
 CallRecord ModelClient::record(ChatReply reply, const StoredReply& stored, bool from_store) const {
@@ -156,7 +168,7 @@ CallRecord ModelClient::record(ChatReply reply, const StoredReply& stored, bool 
           .stored = from_store};
 }
 
-Async<> ModelClient::enter_flight(Digest key) {
+Async<> ModelClient::enter_flight(const Digest& key) {
   while (flights_.contains(key)) {
     OneShot<bool> landed(services_.seams.loop);
     flights_[key].push_back(&landed);

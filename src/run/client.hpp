@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/boxed.hpp"
 #include "model/dialect.hpp"
 #include "run/format_learner.hpp"
 #include "run/prefix_gate.hpp"
@@ -27,14 +28,14 @@ struct Dead {
 };
 
 using NoAnswer = std::variant<Failure, Stopped, Dead>;
-using AskResult = std::expected<CallRecord, NoAnswer>;
+using AskResult = Boxed<CallRecord, NoAnswer>;
 
 /// The request in a given reply format; its error (a dataset edited under the run) fails the
 /// sample.
 using RequestMaker = std::function<Result<ChatRequest>(ReplyFormat)>;
 
 /// One model of the config: asks it, from the store where it has answered before, else over the
-/// network with permits, rates, keys and retries. It outlives every ask().
+/// network with permits, rates, keys and retries. It outlives every ask(), and so does `make`.
 class ModelClient {
  public:
   ModelClient(const ModelConfig& model, Services& services);
@@ -48,7 +49,7 @@ class ModelClient {
 
   /// A reply that came is in the store before this returns. Of a dead model the store is all that
   /// is asked. What Dead leads to is the caller's to decide.
-  Async<AskResult> ask(RequestMaker make, Options options);
+  Async<AskResult> ask(const RequestMaker& make, Options options);
 
   /// From now on the first call with a long prefix goes alone, for the provider's prompt cache.
   void warm_prefixes();
@@ -71,9 +72,13 @@ class ModelClient {
     std::shared_ptr<const Endpoint> endpoint;
     std::string shown;
   };
-  /// What one call has been through; lives as long as its send().
-  struct Sending {
-    CallHistory history;
+  /// One call: what is asked, and what it has been through; lives as long as its ask_in().
+  struct Call {
+    Digest key;
+    HttpRequest request;  // to the key that is asked now
+    std::uint64_t rank = 0;
+    std::vector<std::uint64_t> prefixes = {};
+    CallHistory history = {};
     std::uint32_t attempts = 0;
     bool possibly_billed = false;
     bool server_down = false;  // at the last fault: then it does not count
@@ -83,39 +88,41 @@ class ModelClient {
     Slot slot;
     Spend reserved;
   };
-  using Attempt = std::expected<std::pair<ChatReply, StoredReply>, CallError>;
-  using Sent = std::expected<std::pair<ChatReply, StoredReply>, NoAnswer>;
+  using Replied = std::pair<ChatReply, StoredReply>;
+  using Attempt = Boxed<Replied, CallError>;
+  using Sent = Boxed<Replied, NoAnswer>;
 
-  Async<AskResult> ask_in(ReplyFormat format, RequestMaker make, Options options);
-  Async<std::expected<std::optional<CallRecord>, Stopped>> look_up(Digest key);
-  Async<AskResult> send_and_store(Digest key, std::string body, Options options);
+  Async<AskResult> ask_in_best(const RequestMaker& make, Options options);
+  Async<AskResult> ask_in(ReplyFormat format, const RequestMaker& make, Options options);
+  Result<Call> compose(ReplyFormat format, const RequestMaker& make, const Options& options) const;
+  /// nullptr: it has not been asked before.
+  Async<std::expected<std::unique_ptr<CallRecord>, Stopped>> look_up(Digest key);
   CallRecord record(ChatReply reply, const StoredReply& stored, bool from_store) const;
-  Async<> enter_flight(Digest key);
+  Async<> enter_flight(const Digest& key);
   void leave_flight(const Digest& key);
 
-  Async<Sent> send(std::string body, std::uint64_t rank);
-  Async<std::expected<Attempt, NoAnswer>> attempt(const std::string& body, std::uint64_t rank,
-                                                  Sending& sending);
-  Async<std::expected<Permission, NoAnswer>> permission(const std::string& body,
-                                                        std::uint64_t rank);
-  Async<Attempt> exchange(Permission permission, const std::string& body, Sending& sending,
+  // client_send.cpp
+  Async<Sent> send(Call& call);
+  Async<std::expected<Permission, NoAnswer>> permission(const Call& call);
+  Async<Attempt> exchange(Permission& permission, HttpRequest& request, Call& call,
                           StopSignal& stop);
-  Async<Attempt> converse(Slot slot, const std::string& body, Sending& sending, StopSignal& stop);
-  Attempt read(HttpReply reply, const std::string& body, Time sent_at, Slot slot, Sending& sending);
+  void departs(Call& call);
+  Attempt arrived(TransportResult reply, Permission& permission, Call& call, Time sent_at);
+  Attempt read(HttpReply reply, Slot slot, Call& call, Time sent_at);
+  Spend spent(const Attempt& attempt, const Permission& permission, const Call& call) const;
 
   // client_hedge.cpp: a second attempt beside a slow one.
   struct Race;
-  Async<Attempt> hedged(Permission first, const std::string& body, std::uint64_t rank,
-                        Sending& sending);
-  Async<> run_first(Race& race, Permission permission);
+  Async<Attempt> hedged(Permission& first, Call& call);
+  Async<> run_first(Race& race, Permission& permission);
   Async<> run_second(Race& race);
   void watch(Race& race);
   void end_leg(Race& race, std::size_t leg, Attempt attempt);
 
   // client_keys.cpp
-  void fail_slot(Slot slot, const CallError& error, Sending& sending);
+  void fail_slot(Slot slot, const CallError& error, Call& call);
   void key_died(std::size_t key, const CallError& error);
-  std::optional<milliseconds> after_error(Sending& sending, const CallError& error);
+  std::optional<milliseconds> after_error(Call& call, const CallError& error);
   double estimate_tokens(const std::string& body) const;
   Spend price(double input_tokens, double output_tokens) const;
   Spend expected_spend(const std::string& body) const;

@@ -8,9 +8,8 @@
 namespace judge {
 
 struct ModelClient::Race {
-  const std::string& body;
-  std::uint64_t rank;
-  Sending& sending;
+  Call& call;
+  HttpRequest second;  // the same, perhaps to another key
   Time sent;
   TaskGroup legs;
   TimerHandle impatience{};
@@ -20,20 +19,15 @@ struct ModelClient::Race {
   bool decided = false;                          // there is an answer, or nobody left to give one
 };
 
-Async<ModelClient::Attempt> ModelClient::hedged(Permission first, const std::string& body,
-                                                std::uint64_t rank, Sending& sending) {
+Async<ModelClient::Attempt> ModelClient::hedged(Permission& first, Call& call) {
   auto& seams = services_.seams;
-  Race race{.body = body,
-            .rank = rank,
-            .sending = sending,
-            .sent = seams.clock.now(),
-            .legs = TaskGroup(seams.loop)};
+  Race race{.call = call, .second = {}, .sent = seams.clock.now(), .legs = TaskGroup(seams.loop)};
   const auto draining =
       seams.stop.on(StopLevel::drain, [&race] { race.cut[1].raise(StopLevel::drain); });
   const auto aborting = seams.stop.on(StopLevel::abort, [&race] {
     for (auto& cut : race.cut) cut.raise(StopLevel::abort);
   });
-  race.legs.spawn(run_first(race, std::move(first)));
+  race.legs.spawn(run_first(race, first));
   watch(race);
   co_await race.legs.join();
   co_return std::move(*race.result);
@@ -54,21 +48,23 @@ void ModelClient::watch(Race& race) {
   });
 }
 
-Async<> ModelClient::run_first(Race& race, Permission permission) {
+Async<> ModelClient::run_first(Race& race, Permission& permission) {
   race.running[0] = true;
-  end_leg(race, 0, co_await exchange(std::move(permission), race.body, race.sending, race.cut[0]));
+  end_leg(race, 0, co_await exchange(permission, race.call.request, race.call, race.cut[0]));
 }
 
 Async<> ModelClient::run_second(Race& race) {
-  auto slot = co_await line_.acquire(race.cut[1], race.rank,
-                                     [this, &race] { return estimate_tokens(race.body); });
+  const auto& body = race.call.request.body;
+  auto slot = co_await line_.acquire(race.cut[1], race.call.rank,
+                                     [this, &body] { return estimate_tokens(body); });
   if (!slot || race.decided) co_return;
-  const auto worst = worst_spend(race.body);
+  const auto worst = worst_spend(body);
   if (!services_.budget.reserve(worst)) co_return;
   race.running[1] = true;
   ++services_.effort.hedges;
-  end_leg(race, 1,
-          co_await exchange({std::move(*slot), worst}, race.body, race.sending, race.cut[1]));
+  race.second.body = body;
+  Permission permission{std::move(*slot), worst};
+  end_leg(race, 1, co_await exchange(permission, race.second, race.call, race.cut[1]));
 }
 
 void ModelClient::end_leg(Race& race, std::size_t leg, Attempt attempt) {
@@ -81,7 +77,7 @@ void ModelClient::end_leg(Race& race, std::size_t leg, Attempt attempt) {
   if (!race.decided) return;
   if (answered && leg == 1) ++services_.effort.hedges_won;
   if (race.running[other]) {
-    race.sending.possibly_billed = true;
+    race.call.possibly_billed = true;
     ++services_.possibly_billed;
   }
   race.cut[other].raise(StopLevel::abort);

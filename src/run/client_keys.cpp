@@ -54,14 +54,14 @@ std::string ModelClient::key_name(std::size_t key) const {
 }
 
 /// Tells the line what the attempt taught about its key.
-void ModelClient::fail_slot(Slot slot, const CallError& error, Sending& sending) {
+void ModelClient::fail_slot(Slot slot, const CallError& error, Call& call) {
   const auto key = slot.key();
   switch (error.error_class) {
     case ErrorClass::rate_limit:
       return line_.rate_limited(std::move(slot), error.retry_after);
     case ErrorClass::transient:
       if (error.code == "cancelled") return line_.given_up(std::move(slot));
-      sending.server_down = line_.faulted(std::move(slot));
+      call.server_down = line_.faulted(std::move(slot));
       return;
     case ErrorClass::billing:
     case ErrorClass::auth:

@@ -55,25 +55,27 @@ Spend ModelClient::worst_spend(const std::string& body) const {
                max_output_tokens(model_).value_or(learned));
 }
 
-Async<ModelClient::Sent> ModelClient::send(std::string body, std::uint64_t rank) {
+Async<ModelClient::Sent> ModelClient::send(Call& call) {
   auto& seams = services_.seams;
-  Sending sending;
   const auto started = seams.clock.now();
   while (true) {
-    auto attempted = co_await attempt(body, rank, sending);
-    if (!attempted) co_return std::unexpected(std::move(attempted.error()));
-    if (*attempted) {
-      auto& stored = (*attempted)->second;
-      stored.attempts = sending.attempts;
-      stored.possibly_billed_before = sending.possibly_billed;
-      co_return std::move(**attempted);
+    auto permitted = co_await permission(call);
+    if (!permitted) co_return std::unexpected(std::move(permitted.error()));
+    auto attempt = model_.hedge ? co_await hedged(*permitted, call)
+                                : co_await exchange(*permitted, call.request, call, seams.stop);
+    if (attempt) {
+      auto& stored = attempt->second;
+      stored.attempts = call.attempts;
+      stored.possibly_billed_before = call.possibly_billed;
+      co_return std::move(*attempt);
     }
-    auto& error = attempted->error();
-    sending.history.last_success = std::max(started, last_success_);
-    const auto delay = after_error(sending, error);
+    auto& error = attempt.error();
+    if (error.code == "cancelled") co_return std::unexpected(NoAnswer(Stopped{}));
+    call.history.last_success = std::max(started, last_success_);
+    const auto delay = after_error(call, error);
     if (!delay) {
-      error.possibly_billed = error.possibly_billed || sending.possibly_billed;
-      co_return std::unexpected(NoAnswer(Failure{std::move(error), sending.attempts}));
+      error.possibly_billed = error.possibly_billed || call.possibly_billed;
+      co_return std::unexpected(NoAnswer(Failure{std::move(error), call.attempts}));
     }
     if (*delay == 0ms) continue;
     const auto wake = seams.clock.now() + *delay;
@@ -82,27 +84,15 @@ Async<ModelClient::Sent> ModelClient::send(std::string body, std::uint64_t rank)
   }
 }
 
-/// One attempt, from waiting in line to its end. Stopped: nothing was sent, or it was cut off.
-Async<std::expected<ModelClient::Attempt, NoAnswer>> ModelClient::attempt(const std::string& body,
-                                                                          std::uint64_t rank,
-                                                                          Sending& sending) {
-  auto permitted = co_await permission(body, rank);
-  if (!permitted) co_return std::unexpected(std::move(permitted.error()));
-  auto& stop = services_.seams.stop;
-  auto result = model_.hedge ? co_await hedged(std::move(*permitted), body, rank, sending)
-                             : co_await exchange(std::move(*permitted), body, sending, stop);
-  if (!result && result.error().code == "cancelled") co_return std::unexpected(NoAnswer(Stopped{}));
-  co_return std::move(result);
-}
-
-Async<std::expected<ModelClient::Permission, NoAnswer>> ModelClient::permission(
-    const std::string& body, std::uint64_t rank) {
+Async<std::expected<ModelClient::Permission, NoAnswer>> ModelClient::permission(const Call& call) {
   auto& budget = services_.budget;
   auto& stop = services_.seams.stop;
+  const auto& body = call.request.body;
   while (true) {
     if (!alive()) co_return std::unexpected(NoAnswer(Dead{death_}));
     asked_ = true;
-    auto slot = co_await line_.acquire(stop, rank, [this, &body] { return estimate_tokens(body); });
+    auto slot =
+        co_await line_.acquire(stop, call.rank, [this, &body] { return estimate_tokens(body); });
     if (!slot && slot.error() == Refused::closed) continue;  // dead, unless there are new keys now
     if (!slot) co_return std::unexpected(NoAnswer(Stopped{}));
     const auto worst = worst_spend(body);
@@ -119,47 +109,53 @@ Async<std::expected<ModelClient::Permission, NoAnswer>> ModelClient::permission(
   }
 }
 
-/// What is in flight: from here until it returns. Settles what was reserved.
-Async<ModelClient::Attempt> ModelClient::exchange(Permission permission, const std::string& body,
-                                                  Sending& sending, StopSignal& stop) {
-  auto result = co_await converse(std::move(permission.slot), body, sending, stop);
-  Spend spent;
-  if (!result) {
-    if (result.error().possibly_billed) spent = expected_spend(body);
-  } else if (const auto& usage = result->first.usage) {
-    spent = {cost_usd(model_.price, usage).value_or(permission.reserved.usd),
-             static_cast<double>(usage->input + usage->output)};
-  } else {
-    spent = permission.reserved;
-  }
-  services_.budget.settle(permission.reserved, spent);
-  co_return std::move(result);
+/// What is in flight: from here until it returns. Takes the slot, and settles what was reserved.
+Async<ModelClient::Attempt> ModelClient::exchange(Permission& permission, HttpRequest& request,
+                                                  Call& call, StopSignal& stop) {
+  departs(call);
+  request.endpoint = keys_[permission.slot.key()].endpoint;
+  const auto sent_at = services_.seams.clock.now();
+  auto reply = co_await services_.seams.transport.send(request, stop);
+  co_return arrived(std::move(reply), permission, call, sent_at);
 }
 
-Async<ModelClient::Attempt> ModelClient::converse(Slot slot, const std::string& body,
-                                                  Sending& sending, StopSignal& stop) {
-  auto& seams = services_.seams;
+void ModelClient::departs(Call& call) {
   auto& effort = services_.effort;
-  ++sending.attempts;
+  ++call.attempts;
   ++effort.attempts;
   hedging_.sent();
   effort.peak_in_flight = std::max<std::uint64_t>(effort.peak_in_flight, ++services_.in_flight);
-  const auto sent_at = seams.clock.now();
-  auto reply = co_await seams.transport.send({keys_[slot.key()].endpoint, body}, stop);
-  --services_.in_flight;
-  if (reply) co_return read(std::move(*reply), body, sent_at, std::move(slot), sending);
-  auto error = classify(reply.error());
-  fail_slot(std::move(slot), error, sending);
-  co_return std::unexpected(std::move(error));
 }
 
-ModelClient::Attempt ModelClient::read(HttpReply reply, const std::string& body, Time sent_at,
-                                       Slot slot, Sending& sending) {
+ModelClient::Attempt ModelClient::arrived(TransportResult reply, Permission& permission, Call& call,
+                                          Time sent_at) {
+  --services_.in_flight;
+  auto attempt = [&]() -> Attempt {
+    if (reply) return read(std::move(*reply), std::move(permission.slot), call, sent_at);
+    auto error = classify(reply.error());
+    fail_slot(std::move(permission.slot), error, call);
+    return std::unexpected(std::move(error));
+  }();
+  services_.budget.settle(permission.reserved, spent(attempt, permission, call));
+  return attempt;
+}
+
+Spend ModelClient::spent(const Attempt& attempt, const Permission& permission,
+                         const Call& call) const {
+  if (!attempt)
+    return attempt.error().possibly_billed ? expected_spend(call.request.body) : Spend{};
+  const auto& usage = attempt->first.usage;
+  if (!usage) return permission.reserved;
+  return {cost_usd(model_.price, usage).value_or(permission.reserved.usd),
+          static_cast<double>(usage->input + usage->output)};
+}
+
+ModelClient::Attempt ModelClient::read(HttpReply reply, Slot slot, Call& call, Time sent_at) {
   const auto& clock = services_.seams.clock;
   reply.body = services_.redactor.redact(std::move(reply.body));
   auto decoded = dialect_->decode(reply, clock.wall());
   if (!decoded) {
-    fail_slot(std::move(slot), decoded.error(), sending);
+    fail_slot(std::move(slot), decoded.error(), call);
     return std::unexpected(std::move(decoded.error()));
   }
   last_success_ = clock.now();
@@ -169,7 +165,7 @@ ModelClient::Attempt ModelClient::read(HttpReply reply, const std::string& body,
     tokens = static_cast<double>(decoded->usage->input + decoded->usage->output);
     output_tokens_.add(static_cast<double>(decoded->usage->output));
     input_tokens_a_byte_.add(static_cast<double>(decoded->usage->input) /
-                             static_cast<double>(body.size()));
+                             static_cast<double>(call.request.body.size()));
   }
   line_.succeeded(std::move(slot), tokens, rate_headers(reply));
   StoredReply stored;
@@ -179,21 +175,21 @@ ModelClient::Attempt ModelClient::read(HttpReply reply, const std::string& body,
   return std::pair(std::move(*decoded), std::move(stored));
 }
 
-std::optional<milliseconds> ModelClient::after_error(Sending& sending, const CallError& error) {
-  ++sending.history.consecutive;
-  if (spends_attempt(error) && !sending.server_down) ++sending.history.spent;
+std::optional<milliseconds> ModelClient::after_error(Call& call, const CallError& error) {
+  ++call.history.consecutive;
+  if (spends_attempt(error) && !call.server_down) ++call.history.spent;
   if (error.error_class == ErrorClass::rate_limit) ++services_.effort.rate_limited;
   if (error.error_class == ErrorClass::transient) formats_.stumbled();
   const auto now = services_.seams.clock.now();
   // While the server is down its lane waits and probes, not each sample for itself.
-  const bool waits_in_line = std::exchange(sending.server_down, false) &&
-                             now - sending.history.last_success < model_.retry.give_up_after;
+  const bool waits_in_line = std::exchange(call.server_down, false) &&
+                             now - call.history.last_success < model_.retry.give_up_after;
   const auto delay = waits_in_line ? std::optional(milliseconds(0))
-                                   : next_delay(model_.retry, error, sending.history, now, random_);
+                                   : next_delay(model_.retry, error, call.history, now, random_);
   if (!delay) return std::nullopt;
   ++services_.effort.retries;
   if (error.possibly_billed) {
-    sending.possibly_billed = true;
+    call.possibly_billed = true;
     ++services_.possibly_billed;
   }
   return delay;

@@ -131,39 +131,55 @@ void set_aside(Answer refusal, std::vector<CallRecord>& declined, Services& serv
     services.possibly_billed += failure->error.possibly_billed ? 1 : 0;
 }
 
-}  // namespace
+bool is_dead(const AskResult& result) {
+  return !result && std::holds_alternative<Dead>(result.error());
+}
 
-Async<Answer> ask_first_of(std::string model, Clients& clients, Services& services,
-                           RequestMaker make, ModelClient::Options options,
-                           std::vector<CallRecord>& declined) {
-  Chain chain(clients, std::move(model));
+/// `result`: of the first of the chain.
+Async<Answer> ask_the_others(AskResult result, Chain chain, Services& services,
+                             const RequestMaker& make, ModelClient::Options options,
+                             std::vector<CallRecord>& declined) {
   std::vector<Death> deaths;
   std::optional<Answer> refusal;
-  do {
+  while (true) {
     auto& client = chain.current();
-    auto result = co_await client.ask(make, options);
-    if (!result && std::holds_alternative<Dead>(result.error())) {
+    if (is_dead(result)) {
       deaths.push_back({client.model().name, std::get<Dead>(std::move(result.error())).why});
       chain.current_is_dead();
       const auto* next = chain.next_alive();
       if ((next || refusal) && client.death_is_news())
         tell(deaths.back(), next, services.seams.progress);
-      continue;
+    } else {
+      auto answer = alive_answer(std::move(result));
+      if (!is_refusal(answer)) {
+        if (refusal) set_aside(std::move(*refusal), declined, services);
+        co_return answer;
+      }
+      chain.current_refuses();
+      if (refusal)
+        set_aside(std::move(answer), declined, services);
+      else
+        refusal = std::move(answer);
     }
-    auto answer = alive_answer(std::move(result));
-    if (!is_refusal(answer)) {
-      if (refusal) set_aside(std::move(*refusal), declined, services);
-      co_return answer;
-    }
-    chain.current_refuses();
-    if (refusal)
-      set_aside(std::move(answer), declined, services);
-    else
-      refusal = std::move(answer);
-  } while (chain.advance());
+    if (!chain.advance()) break;
+    result = co_await chain.current().ask(make, options);
+  }
   if (refusal) co_return std::move(*refusal);
   services.stopper.stop(all_dead(deaths));
   co_return std::unexpected(std::variant<Failure, Stopped>(Stopped{}));
+}
+
+}  // namespace
+
+/// Nearly always the first one answers, so what the others take is not kept for every request in
+/// flight.
+Async<Answer> ask_first_of(std::string model, Clients& clients, Services& services,
+                           RequestMaker make, ModelClient::Options options,
+                           std::vector<CallRecord>& declined) {
+  auto result = co_await clients.at(model)->ask(make, options);
+  if (result && !result->reply.refusal) co_return std::move(*result);
+  co_return co_await ask_the_others(std::move(result), Chain(clients, std::move(model)), services,
+                                    make, options, declined);
 }
 
 }  // namespace judge

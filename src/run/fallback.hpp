@@ -15,7 +15,7 @@ namespace judge {
 /// By the user's names: the models that the stages name, and all who may stand in for them.
 using Clients = std::map<std::string, std::unique_ptr<ModelClient>>;
 
-using Answer = std::expected<CallRecord, std::variant<Failure, Stopped>>;
+using Answer = Boxed<CallRecord, std::variant<Failure, Stopped>>;
 
 /// Asks `model`, and where it is dead or refuses, and its `fallback` says so, the next: first those
 /// that it names, in their order, then those that these name, each once. Who is dead is looked up

@@ -68,8 +68,8 @@ Async<Answer> ask_judge(const Unit& unit, const Judge& judge, Clients& clients, 
 
 }  // namespace
 
-Async<std::optional<Record>> run_unit(Unit unit, const Pipeline& pipeline, Clients& clients,
-                                      Services& services) {
+Async<std::unique_ptr<Record>> run_unit(Unit unit, const Pipeline& pipeline, Clients& clients,
+                                        Services& services) {
   auto record = start_record(unit, pipeline);
   bool stopped = false;
   bool going = true;
@@ -93,9 +93,9 @@ Async<std::optional<Record>> run_unit(Unit unit, const Pipeline& pipeline, Clien
     if (going)
       record.judgements.push_back({&judge.config(), judge.read(result->reply), std::move(*result)});
   }
-  if (stopped) co_return std::nullopt;
+  if (stopped) co_return nullptr;
   record.finished_at = services.seams.clock.wall();
-  co_return record;
+  co_return std::make_unique<Record>(std::move(record));
 }
 
 }  // namespace judge

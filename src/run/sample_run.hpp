@@ -1,6 +1,6 @@
 #pragma once
 
-#include <optional>
+#include <memory>
 #include <string>
 
 #include "base/async.hpp"
@@ -21,9 +21,9 @@ struct Unit {
   std::string fingerprint;
 };
 
-/// The life of one unit: generate, judge by each [[judge]] in turn. nullopt: the run was stopped
+/// The life of one unit: generate, judge by each [[judge]] in turn. nullptr: the run was stopped
 /// first, and the unit stays pending (what was answered is in the store).
-Async<std::optional<Record>> run_unit(Unit unit, const Pipeline& pipeline, Clients& clients,
-                                      Services& services);
+Async<std::unique_ptr<Record>> run_unit(Unit unit, const Pipeline& pipeline, Clients& clients,
+                                        Services& services);
 
 }  // namespace judge

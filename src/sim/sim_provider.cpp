@@ -47,7 +47,7 @@ SimProvider::SimProvider(Executor loop, Clock& clock, SimBehaviour behaviour)
   books_.started = clock_.now();
 }
 
-Async<TransportResult> SimProvider::send(HttpRequest request, StopSignal& stop) {
+Async<TransportResult> SimProvider::send(const HttpRequest& request, StopSignal& stop) {
   const auto seen = open(request);
   auto reaction = react(request, seen);
   const Duration patience = request.endpoint->attempt_timeout;

@@ -23,7 +23,7 @@ class SimProvider final : public HttpTransport {
  public:
   SimProvider(Executor loop, Clock& clock, SimBehaviour behaviour);
 
-  Async<TransportResult> send(HttpRequest request, StopSignal& stop) override;
+  Async<TransportResult> send(const HttpRequest& request, StopSignal& stop) override;
 
   using Books = SimBooks;
   const Books& books() const { return books_; }

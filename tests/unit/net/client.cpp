@@ -16,7 +16,7 @@ Client::Client(std::size_t max_connections)
 std::vector<TransportResult> Client::send_all(std::vector<HttpRequest> requests) {
   std::vector<std::optional<TransportResult>> results(requests.size());
   for (std::size_t i = 0; i < requests.size(); ++i)
-    asio::co_spawn(loop, transport->send(std::move(requests[i]), stop),
+    asio::co_spawn(loop, transport->send(requests[i], stop),
                    [&results, i](std::exception_ptr error, TransportResult result) {
                      if (error) std::rethrow_exception(error);
                      results[i] = std::move(result);

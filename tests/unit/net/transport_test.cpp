@@ -183,9 +183,9 @@ TEST_CASE("a loop may be destroyed with requests in flight") {
     co_await me.read_request(socket);
     co_await pause(60'000);
   });
+  const auto asked = request(endpoint(server.url()));
   Client client;
-  asio::co_spawn(client.loop, client.transport->send(request(endpoint(server.url())), client.stop),
-                 asio::detached);
+  asio::co_spawn(client.loop, client.transport->send(asked, client.stop), asio::detached);
   client.loop.run_for(std::chrono::milliseconds(30));
   CHECK(server.requests().size() == 1);
 }
