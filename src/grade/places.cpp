@@ -48,7 +48,7 @@ void find_double_brackets(std::string_view prose, const OnPlace& on_place) {
     const auto inside = prose.substr(at + 2, longest_value);
     const auto size = inside.find_first_of("[]\n");
     if (size == npos || size == 0 || !inside.substr(size).starts_with("]]")) continue;
-    on_place({Family::double_bracket, at, at + size + 4, inside.substr(0, size), Span::whole,
+    on_place({Mark::double_bracket, at, at + size + 4, inside.substr(0, size), Span::whole,
               stands(prose, at), true});
   }
 }
@@ -60,7 +60,7 @@ void find_results(std::string_view prose, const OnPlace& on_place) {
     if (prose.substr(from).starts_with(':')) ++from;
     auto span = Span::prefix;
     const auto value = line_value(prose, from, span);
-    on_place({Family::result, at, end_of(prose, value), value, span, stands(prose, at), false});
+    on_place({Mark::result, at, end_of(prose, value), value, span, stands(prose, at), false});
   }
 }
 
@@ -76,7 +76,7 @@ void find_single_brackets(std::string_view prose, const OnPlace& on_place) {
         std::string_view("([]").contains(after) ||
         starts_with_ignoring_case(prose.substr(at), result_mark))
       continue;
-    on_place({Family::double_bracket, at, end, inside.substr(0, size), Span::whole, false, true});
+    on_place({Mark::double_bracket, at, end, inside.substr(0, size), Span::whole, false, true});
   }
 }
 
@@ -150,7 +150,7 @@ void try_label(std::string_view prose, std::size_t at, std::span<const Keyword> 
   if (!from) return;
   auto span = Span::clause;
   const auto value = line_value(prose, *from, span);
-  on_place({Family::labelled, at, end_of(prose, value), value, span, true, weak});
+  on_place({Mark::labelled, at, end_of(prose, value), value, span, true, weak});
 }
 
 }  // namespace

@@ -9,12 +9,12 @@
 
 namespace judge {
 
-enum class Family { json, double_bracket, result, labelled };
-constexpr std::size_t family_count = 4;
+enum class Mark { json, double_bracket, result, labelled };
+constexpr std::size_t mark_count = 4;
 
 /// Where a verdict may be.
 struct Place {
-  Family family = Family::labelled;
+  Mark mark = Mark::labelled;
   std::size_t begin = 0;
   std::size_t end = 0;
   std::string_view value;

@@ -33,7 +33,7 @@ class Poll {
       weak_ = std::move(vote);
       return;
     }
-    auto& tally = tallies_[static_cast<std::size_t>(place.family)];
+    auto& tally = tallies_[static_cast<std::size_t>(place.mark)];
     tally.standing |= place.standing;
     tally.differ |= tally.last && differ(*tally.last, vote);
     if (!tally.first) tally.first = vote;
@@ -73,7 +73,7 @@ class Poll {
     return a.said && b.said && *a.said != *b.said;
   }
 
-  std::array<Tally, family_count> tallies_;
+  std::array<Tally, mark_count> tallies_;
   std::optional<Vote<T>> weak_;
 };
 

@@ -30,7 +30,7 @@ Said<Label> json_label(const JsonScalar& value, const std::vector<Choice>& choic
 }  // namespace
 
 VerdictResult read_choice(std::string_view text, const std::vector<Choice>& choices,
-                          std::string_view conflict) {
+                          std::string_view conflict, Family) {
   const Kind<Label> kind{
       json_keys, keywords, [&](const JsonScalar& value) { return json_label(value, choices); },
       [&](std::string_view value, Span span) { return said_label(value, span, choices); }};

@@ -41,7 +41,7 @@ Said<double> json_number(const JsonScalar& value, double scale_max) {
 
 }  // namespace
 
-VerdictResult read_score(std::string_view text, double scale_min, double scale_max) {
+VerdictResult read_score(std::string_view text, double scale_min, double scale_max, Family) {
   const Kind<double> kind{
       json_keys, keywords, [=](const JsonScalar& value) { return json_number(value, scale_max); },
       [=](std::string_view value, Span span) { return said_number(value, span, scale_max); }};

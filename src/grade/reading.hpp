@@ -42,7 +42,7 @@ template <class T>
 Poll<T> poll(const Kind<T>& kind, std::string_view text, JsonScan& scan) {
   Poll<T> poll;
   scan = scan_json(text, kind.json_keys, [&](const JsonObject& object) {
-    poll.add({.family = Family::json, .begin = object.begin, .end = object.end, .value = {}},
+    poll.add({.mark = Mark::json, .begin = object.begin, .end = object.end, .value = {}},
              json_said(kind, object), object.explanation);
   });
   const OnPlace add = [&](const Place& place) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "config/config.hpp"
+#include "grade/families.hpp"
 
 namespace judge {
 
@@ -15,19 +16,21 @@ struct Verdict {
   nlohmann::json value;     // what was said: 8, "CORRECT", true
   double score = 0;         // the number it counts as
   std::string explanation;  // may be empty; hostile text
+  bool strong = false;      // of a preference: A>>B, B>>A
 };
 
 /// Why an answer holds no verdict.
 struct Unscored {
   std::string reason;  // a short stable word, counted in summaries: "refusal", "content_filter",
                        // "empty", "truncated", "no_verdict", "not_a_number", "out_of_range",
-                       // "unknown_label", "conflict", "bad_target", "bad_output"
+                       // "unknown_label", "not_a_boolean", "missing_criterion", "conflict",
+                       // "no_logprobs", "no_score_token", "bad_target", "bad_output"
   std::string detail;  // one sentence, fit for the screen
 };
 
 using VerdictResult = std::expected<Verdict, Unscored>;
 
-// How an answer is read, for both readers:
+// How an answer is read, for all readers (see also read_preference.hpp, read_rubric.hpp):
 // - <think>…</think> is left out, and so is all that follows a <think> that never ends; zero-width
 //   characters are ignored.
 // - Four families hold verdicts: a JSON object with the wanted field, [[7]], [RESULT] 7, and
@@ -42,12 +45,13 @@ using VerdictResult = std::expected<Verdict, Unscored>;
 
 /// The number in "score", in brackets, or after Score, Rating or Grade. "8/10" counts if the scale
 /// ends at 10. Ranges are checked, never clamped; "7,5" and "7-8" are refused.
-VerdictResult read_score(std::string_view text, double scale_min, double scale_max);
+VerdictResult read_score(std::string_view text, double scale_min, double scale_max,
+                         Family family = Family::automatic);
 
 /// The label in "choice" ("label", "verdict", "grade"), in brackets, or after Grade, Verdict,
 /// Answer, Judgment or Choice: whole and, for ASCII letters, in any case. In mere prose it is no
 /// verdict. `conflict` is for several different ones: "last", "first" or "null" (unscored).
 VerdictResult read_choice(std::string_view text, const std::vector<Choice>& choices,
-                          std::string_view conflict);
+                          std::string_view conflict, Family family = Family::automatic);
 
 }  // namespace judge
