@@ -24,12 +24,13 @@ enum class Asked : std::uint8_t { score, choice, preference, met, rubric };
 ///   mt-bench-pair  preference                 [[A]], [[B]], [[C]] (C = tie)
 ///   arena-hard     preference                 [[A>>B]] [[A>B]] [[A=B]] [[B>A]] [[B>>A]]
 ///   prometheus     score, choice, preference  [RESULT] 4, [RESULT] A; prose may follow
+///   pandalm        preference                 the first line is 1, 2 or Tie, prose follows
 ///   inspect        score, choice, met         GRADE: C, at best at a line's start; GRADE: C in
 ///                                             mid-sentence counts where there is no other and no
 ///                                             quotation mark before it
 ///
 /// Sources: FastChat llm_judge/common.py, arena-hard-auto v0.1 gen_judgment.py, prometheus-eval
-/// parser.py, inspect_ai scorer/_model.py.
+/// parser.py, PandaLM utils, inspect_ai scorer/_model.py.
 enum class Family : std::uint8_t {
   automatic,
   json,
@@ -37,6 +38,7 @@ enum class Family : std::uint8_t {
   mt_bench_pair,
   arena_hard,
   prometheus,
+  pandalm,
   inspect
 };
 

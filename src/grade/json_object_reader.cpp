@@ -107,6 +107,7 @@ JsonStep JsonObjectReader::bare() {
 
 JsonStep JsonObjectReader::scalar(const JsonScalar& value, std::size_t end) {
   offer(value);
+  keep({.key = {}, .scalar = value, .object = false, .members = {}});
   frames_.back().want = JsonWant::comma;
   at_ = end;
   return JsonStep::on;
@@ -118,6 +119,13 @@ void JsonObjectReader::offer(const JsonScalar& value) {
   frame.wanted.offer(keys_, frame.key, value);
   if (value.kind == JsonScalar::Kind::string)
     frame.explanation.offer(explanation_keys, frame.key, value);
+}
+
+void JsonObjectReader::keep(JsonTree tree) {
+  auto& frame = frames_.back();
+  if (!keeps_tree_) return;
+  if (frame.object) tree.key = frame.key;
+  frame.tree.members.push_back(std::move(tree));
 }
 
 JsonStep JsonObjectReader::open(bool object) {
@@ -134,12 +142,16 @@ JsonStep JsonObjectReader::open(bool object) {
 JsonStep JsonObjectReader::close() {
   ++at_;
   const auto finding = frames_.back().finding();
+  auto tree = std::move(frames_.back().tree);
+  tree.object = frames_.back().object;
   frames_.pop_back();
   if (frames_.empty()) {
     finding_ = finding;
+    tree_ = std::move(tree);
     return JsonStep::closed;
   }
   if (finding) frames_.back().adopt(*finding);
+  keep(std::move(tree));
   return JsonStep::on;
 }
 

@@ -10,11 +10,14 @@ namespace {
 
 constexpr char mask = '\x01';
 
+using OnReader = std::function<void(std::size_t begin, std::size_t end, const JsonObjectReader&)>;
+
 class Scanner {
  public:
-  Scanner(std::string_view text, std::span<const std::string_view> keys,
-          const std::function<void(const JsonObject&)>& on_object)
-      : text_(text), keys_(keys), on_object_(on_object) {
+  /// `on_object` for every complete one.
+  Scanner(std::string_view text, std::span<const std::string_view> keys, bool keeps_trees,
+          const OnReader& on_object)
+      : text_(text), keys_(keys), keeps_trees_(keeps_trees), on_object_(on_object) {
     scan_.prose = text;
   }
 
@@ -34,7 +37,7 @@ class Scanner {
 
   /// Returns where the scan goes on.
   std::size_t object(std::size_t begin) {
-    JsonObjectReader reader(text_, begin, keys_);
+    JsonObjectReader reader(text_, begin, keys_, keeps_trees_);
     const auto outcome = reader.run();
     auto end = reader.at();
     if (outcome == JsonStep::truncated) {
@@ -43,8 +46,8 @@ class Scanner {
     } else if (outcome == JsonStep::broken) {
       scan_.broken = true;
       end = broken_end(reader.at(), reader.open_objects());
-    } else if (const auto& found = reader.finding()) {
-      on_object_({begin, end, found->wanted, found->explanation, found->several});
+    } else {
+      on_object_(begin, end, reader);
     }
     std::fill(scan_.prose.begin() + static_cast<std::ptrdiff_t>(begin),
               scan_.prose.begin() + static_cast<std::ptrdiff_t>(end), mask);
@@ -69,7 +72,8 @@ class Scanner {
 
   std::string_view text_;
   std::span<const std::string_view> keys_;
-  const std::function<void(const JsonObject&)>& on_object_;
+  bool keeps_trees_;
+  const OnReader& on_object_;
   JsonScan scan_;
   bool unbalanced_ = false;
 };
@@ -78,7 +82,20 @@ class Scanner {
 
 JsonScan scan_json(std::string_view text, std::span<const std::string_view> wanted,
                    const std::function<void(const JsonObject&)>& on_object) {
-  return Scanner(text, wanted, on_object).run();
+  const OnReader on_reader = [&](std::size_t begin, std::size_t end, const auto& reader) {
+    if (const auto& found = reader.finding())
+      on_object({begin, end, found->wanted, found->explanation, found->several});
+  };
+  return Scanner(text, wanted, false, on_reader).run();
+}
+
+JsonScan scan_json_trees(
+    std::string_view text,
+    const std::function<void(std::size_t begin, std::size_t end, const JsonTree&)>& on_tree) {
+  const OnReader on_reader = [&](std::size_t begin, std::size_t end, const auto& reader) {
+    on_tree(begin, end, reader.tree());
+  };
+  return Scanner(text, {}, true, on_reader).run();
 }
 
 }  // namespace judge

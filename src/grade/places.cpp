@@ -80,6 +80,13 @@ void find_single_brackets(std::string_view prose, const OnPlace& on_place) {
   }
 }
 
+void find_first_line(std::string_view prose, const OnPlace& on_place) {
+  auto span = Span::whole;
+  const auto line = line_value(prose, 0, span);
+  if (!line.empty())
+    on_place({.mark = Mark::labelled, .end = end_of(prose, line), .value = line, .span = span});
+}
+
 namespace {
 
 /// "Final score (1-10):", from the first letter to behind the colon.
@@ -92,7 +99,9 @@ class Label {
     const auto keyword = take_keyword(keywords);
     if (!keyword) return std::nullopt;
     weak = keyword->weak;
+    if (!take_follower(*keyword)) return std::nullopt;
     skip_marks();
+    skip_is();
     skip_parenthesis();
     skip_marks();
     if (!take(":") && !take("=") && !take("：")) return std::nullopt;
@@ -118,6 +127,23 @@ class Label {
       if (std::ranges::find(before_, word) == before_.end() || !take(" ")) return std::nullopt;
     }
     return std::nullopt;
+  }
+
+  /// False where a word has to follow, and does not.
+  bool take_follower(const Keyword& keyword) {
+    const auto before = at_;
+    if (take(" ") && std::ranges::find(keyword.then, lower(take_word())) != keyword.then.end())
+      return true;
+    at_ = before;
+    return !keyword.needs_then;
+  }
+
+  /// "My final verdict is: A"
+  void skip_is() {
+    if (!starts_with_ignoring_case(rest(), "is") || (rest().size() > 2 && ascii_letter(rest()[2])))
+      return;
+    at_ += 2;
+    skip_marks();
   }
 
   void skip_marks() {
@@ -154,6 +180,37 @@ void try_label(std::string_view prose, std::size_t at, std::span<const Keyword> 
 }
 
 }  // namespace
+
+namespace {
+
+/// Whether a word begins at `at` that nobody quotes.
+bool starts_word(std::string_view prose, std::size_t at) {
+  const auto before = prose.substr(0, at);
+  if (before.empty()) return true;
+  const char c = before.back();
+  return !ascii_letter(c) && !std::string_view("0123456789_\"'`").contains(c) &&
+         !before.ends_with("“") && !before.ends_with("‘") && !before.ends_with("„");
+}
+
+}  // namespace
+
+void find_in_sentences(std::string_view prose, std::span<const Keyword> keywords,
+                       const OnPlace& on_place) {
+  for (std::size_t line = 0; line < prose.size();) {
+    const auto end = std::min(prose.find('\n', line), prose.size());
+    const auto start = prose.find_first_not_of(" \t", line);
+    const bool quoted = start < end && prose[start] == '>';
+    for (auto at = line; at < end && !quoted; ++at) {
+      if (!ascii_letter(prose[at]) || !starts_word(prose, at)) continue;
+      try_label(prose, at, keywords, [&](Place place) {
+        place.mark = Mark::in_sentence;
+        place.standing = false;
+        on_place(place);
+      });
+    }
+    line = end + 1;
+  }
+}
 
 void find_labelled(std::string_view prose, std::span<const Keyword> keywords,
                    const OnPlace& on_place) {

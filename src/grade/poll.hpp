@@ -18,6 +18,7 @@ struct Vote {
   std::size_t begin = 0;
   std::size_t end = 0;
   std::optional<JsonScalar> explanation;
+  std::size_t value_at = 0;  // where its value begins
 };
 
 /// The verdicts found, in constant memory: of each family the first and the last one, and whether
@@ -28,7 +29,7 @@ class Poll {
   void add(const Place& place, const Said<T>& said,
            const std::optional<JsonScalar>& explanation = std::nullopt) {
     if (!said) return;
-    Vote<T> vote{*said, place.begin, place.end, explanation};
+    Vote<T> vote{*said, place.begin, place.end, explanation, place.value_at};
     if (place.weak && !*said && said->error().reason == "unknown_label") {
       weak_ = std::move(vote);
       return;

@@ -1,8 +1,6 @@
-#include <fmt/format.h>
-
 #include <array>
 
-#include "grade/reading.hpp"
+#include "grade/readings.hpp"
 
 namespace judge {
 namespace {
@@ -14,29 +12,23 @@ constexpr std::array keywords{Keyword{"grade"},    Keyword{"verdict"},   Keyword
 
 using Label = const Choice*;
 
-Said<Label> json_label(const JsonScalar& value, const std::vector<Choice>& choices) {
-  using enum JsonScalar::Kind;
-  if (value.kind == nested)
-    return std::unexpected(
-        Unscored{"unknown_label", "The JSON's choice is an object or a list, not a label."});
-  const auto text = value.text();
-  if (value.kind == word && (text == "null" || text == "None"))
-    return std::unexpected(Unscored{"no_verdict", "The judge gave null as its choice."});
-  if (auto said = said_label(text, Span::whole, choices)) return said;
-  return std::unexpected(
-      Unscored{"unknown_label", fmt::format("The JSON's choice is \"{}\".", printable(text, 40))});
-}
-
 }  // namespace
 
-VerdictResult read_choice(std::string_view text, const std::vector<Choice>& choices,
-                          std::string_view conflict, Family) {
+ReadingResult<Label> choice_reading(std::string_view text, std::span<const Choice> choices,
+                                    std::string_view conflict, Family family) {
   const Kind<Label> kind{
-      json_keys, keywords, [&](const JsonScalar& value) { return json_label(value, choices); },
-      [&](std::string_view value, Span span) { return said_label(value, span, choices); }};
-  auto reading = read_reply(kind, text, conflict);
+      json_keys, keywords,
+      [=](const JsonScalar& value) { return json_label(value, choices, "choice"); },
+      [=](std::string_view value, Span span) { return said_label(value, span, choices); }};
+  return read_reply(kind, family, text, conflict);
+}
+
+VerdictResult read_choice(std::string_view text, const std::vector<Choice>& choices,
+                          std::string_view conflict, Family family) {
+  auto reading = choice_reading(text, choices, conflict, family);
   if (!reading) return std::unexpected(reading.error());
-  return Verdict{reading->said->label, reading->said->value, std::move(reading->explanation)};
+  return Verdict{reading->said->label, reading->said->value, std::move(reading->explanation),
+                 false};
 }
 
 }  // namespace judge

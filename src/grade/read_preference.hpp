@@ -20,11 +20,12 @@ enum class SlotCodes : std::uint8_t { letters, numbers };
 /// - A>>B, A>B, A=B, B>A, B>>A, with or without spaces.
 /// - A tie: C (as MT-bench has it), tie, draw, equal, same, both, neither and such, "both bad"
 ///   included: neither is better than the other. "none" is no verdict of any kind.
-/// - 1, 2 and 0 (a tie) only in JSON and after a colon, and only with SlotCodes::numbers.
+/// - 1, 2 and 0 (a tie) only with SlotCodes::numbers.
 /// `conflict` is for several that differ: "last", "first" or "null" (unscored). A>B and A>>B do, A
 /// and A>>B do not.
 ///
-/// Family::mt_bench_pair knows no A>B; Family::arena_hard nothing else.
+/// Family::mt_bench_pair knows no A>B, Family::arena_hard nothing else; for Family::pandalm codes
+/// are always numbers.
 VerdictResult read_preference(std::string_view text, std::string_view conflict,
                               SlotCodes codes = SlotCodes::letters,
                               Family family = Family::automatic);

@@ -3,7 +3,7 @@
 #include <array>
 #include <charconv>
 
-#include "grade/reading.hpp"
+#include "grade/readings.hpp"
 
 namespace judge {
 namespace {
@@ -41,17 +41,23 @@ Said<double> json_number(const JsonScalar& value, double scale_max) {
 
 }  // namespace
 
-VerdictResult read_score(std::string_view text, double scale_min, double scale_max, Family) {
+ReadingResult<double> score_reading(std::string_view text, double scale_min, double scale_max,
+                                    Family family) {
   const Kind<double> kind{
       json_keys, keywords, [=](const JsonScalar& value) { return json_number(value, scale_max); },
       [=](std::string_view value, Span span) { return said_number(value, span, scale_max); }};
-  auto reading = read_reply(kind, text, "last");
+  auto reading = read_reply(kind, family, text, "last");
+  if (reading && !(reading->said >= scale_min && reading->said <= scale_max))
+    return std::unexpected(
+        Unscored{"out_of_range",
+                 fmt::format("{} is not between {} and {}.", reading->said, scale_min, scale_max)});
+  return reading;
+}
+
+VerdictResult read_score(std::string_view text, double scale_min, double scale_max, Family family) {
+  auto reading = score_reading(text, scale_min, scale_max, family);
   if (!reading) return std::unexpected(reading.error());
-  const auto score = reading->said;
-  if (!(score >= scale_min && score <= scale_max))
-    return std::unexpected(Unscored{
-        "out_of_range", fmt::format("{} is not between {} and {}.", score, scale_min, scale_max)});
-  return Verdict{number_json(score), score, std::move(reading->explanation)};
+  return Verdict{number_json(reading->said), reading->said, std::move(reading->explanation), false};
 }
 
 }  // namespace judge

@@ -1,5 +1,7 @@
 #include "grade/reading.hpp"
 
+#include <fmt/format.h>
+
 namespace judge {
 namespace {
 
@@ -30,6 +32,21 @@ bool may_be_bare(std::string_view prose) {
   prose = trim(prose);
   return prose.size() <= longest_bare &&
          prose.find_first_of(std::string_view("[]\x01")) == std::string_view::npos;
+}
+
+Said<const Choice*> json_label(const JsonScalar& value, std::span<const Choice> choices,
+                               std::string_view what) {
+  using enum JsonScalar::Kind;
+  if (value.kind == nested)
+    return std::unexpected(Unscored{
+        "unknown_label", fmt::format("The JSON's {} is an object or a list, not a label.", what)});
+  const auto text = value.text();
+  if (value.kind == word && (lower(text) == "null" || lower(text) == "none"))
+    return std::unexpected(
+        Unscored{"no_verdict", fmt::format("The judge gave null as its {}.", what)});
+  if (auto said = said_label(text, Span::whole, choices)) return said;
+  return std::unexpected(Unscored{
+      "unknown_label", fmt::format("The JSON's {} is \"{}\".", what, printable(text, 40))});
 }
 
 Unscored no_verdict(std::string_view reply, const Answer& answer, const JsonScan& scan) {

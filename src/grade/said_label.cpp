@@ -71,7 +71,10 @@ bool ends_clause(std::string_view rest) {
   const auto word = rest.substr(std::min(rest.find_first_not_of(" \t\r"), rest.size()));
   if (word.empty() || word[0] == '\n' || word[0] == '-' || punctuated(word)) return true;
   for (const std::string_view link :
-       {"because ", "since ", "as ", "wins", "is better", "is the better", "with "})
+       {"because ", "since ", "as ", "wins", "is better", "is the better", "with ",
+        "is slightly better", "is marginally better", "is somewhat better", "is clearly better",
+        "is much better", "is far better", "is significantly better", "is preferred", "is superior",
+        "is the winner", "is stronger"})
     if (starts_with_ignoring_case(word, link)) return true;
   return false;
 }
