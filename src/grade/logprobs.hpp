@@ -41,18 +41,23 @@ using ExpectedResult = std::expected<ExpectedValue, Unscored>;
 // follow it is known from the next token ("0" or not), and its probability is shared out; of a "1"
 // that is only an alternative nothing is known, unless "10" is seen as one token: `ambiguous`.
 //
-// Unscored: "no_logprobs" (no tokens, or none has a probability at the place), "no_score_token" (no
-// verdict in the answer, or no token there stands for a valid value).
+// An answer's end ends its verdict.
+//
+// Unscored: "no_logprobs" (no tokens), "no_score_token" (no verdict in the answer, or no token
+// there stands for a valid value).
 
 /// Over `valid` scores, e.g. 1..5 (Liu et al., G-Eval, 2023, eq. 1).
-ExpectedResult expected_score(std::span<const AnswerToken> tokens, std::span<const double> valid);
+ExpectedResult expected_score(std::span<const AnswerToken> tokens, std::span<const double> valid,
+                              Family family = Family::automatic);
 
 /// Over the choices' values.
 ExpectedResult expected_choice(std::span<const AnswerToken> tokens,
-                               const std::vector<Choice>& choices);
+                               const std::vector<Choice>& choices,
+                               Family family = Family::automatic);
 
 /// P(slot A is better), a tie counting half.
-ExpectedResult expected_preference(std::span<const AnswerToken> tokens);
+ExpectedResult expected_preference(std::span<const AnswerToken> tokens,
+                                   Family family = Family::automatic);
 
 /// P(a) = e^a / (e^a + e^b); a missing token counts 0, both missing is "no_logprobs". The coverage
 /// is e^a + e^b. Never NaN: -inf counts as missing.
