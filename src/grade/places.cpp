@@ -83,7 +83,8 @@ void find_single_brackets(std::string_view prose, const OnPlace& on_place) {
 void find_first_line(std::string_view prose, const OnPlace& on_place) {
   auto span = Span::whole;
   const auto line = line_value(prose, 0, span);
-  if (!line.empty())
+  const bool json = line.contains('\x01');
+  if (!line.empty() && !json)
     on_place({.mark = Mark::labelled, .end = end_of(prose, line), .value = line, .span = span});
 }
 

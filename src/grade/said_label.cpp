@@ -22,7 +22,7 @@ bool starts_with_any(std::string_view text, std::initializer_list<std::string_vi
 bool punctuated(std::string_view text) {
   const auto after = text.size() < 2 || white.contains(text[1]) || !ascii_letter(text[1]);
   if (std::string_view("_>'").contains(text[0])) return after;
-  return std::string_view(".,;:!?)]}*\"`(").contains(text[0]) ||
+  return std::string_view(".,;:!?)]}*\"`($").contains(text[0]) ||
          starts_with_any(text, {"–", "—", "…", "”", "’", "»", "。", "，", "：", "）", "】"});
 }
 

@@ -16,7 +16,7 @@ constexpr std::array<std::string_view, 16> nouns{
     "essay",     "translation", "solution",   "ai assistant",
 };
 
-constexpr std::array<std::string_view, 27> ties{
+constexpr std::array<std::string_view, 29> ties{
     "C",
     "tie",
     "tied",
@@ -42,6 +42,8 @@ constexpr std::array<std::string_view, 27> ties{
     "both are equally good",
     "both are equally bad",
     "bothbad",
+    "tie (bothbad)",
+    "tie (both bad)",
     "neither",
     "neither is better",
 };

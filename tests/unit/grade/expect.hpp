@@ -14,6 +14,11 @@ inline std::string shown(const VerdictResult& result) {
   return result->value.is_string() ? result->value.get<std::string>() : result->value.dump();
 }
 
+/// "A", or "A!" for one by far.
+inline std::string shown_preference(const VerdictResult& result) {
+  return shown(result) + (result && result->strong ? "!" : "");
+}
+
 /// A judge's text and what is to be read in it.
 struct Case {
   std::string text;
