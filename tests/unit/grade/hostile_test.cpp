@@ -3,6 +3,8 @@
 #include <array>
 
 #include "expect.hpp"
+#include "grade/logprobs.hpp"
+#include "grade/read_as.hpp"
 
 using namespace judge;
 using namespace judge::test;
@@ -27,6 +29,27 @@ TEST_CASE("a long text of one thing is read in linear time, and holds no score")
     CAPTURE(unit);
     CHECK_FALSE(read_score(repeated(unit), 1, 10));
   }
+}
+
+TEST_CASE("no family and no reader takes more than linear time") {
+  const std::vector<AskedFor> asked{ScoreAsked{}, ChoiceAsked{grades()}, PreferenceAsked{},
+                                    MetAsked{}, RubricAsked{3}};
+  for (const std::string_view unit :
+       {"GRADE:", "my final GRADE", "GRADE        ", "Winner: Assistant ", "[[A or ",
+        "[[A]] [[B]] ", "[[(((((", "Verdict is ", "{\"met\":[", "{\"met\":[true]}",
+        "{\"1\":", "{\"criterion\":1,\"met\":true}", "{\"criteria\":[{\"criterion\":1,"}) {
+    CAPTURE(unit);
+    const auto text = repeated(unit);
+    for (const auto& family : families())
+      for (const auto& one : asked) (void)read_as(family.family, one, text);
+  }
+}
+
+TEST_CASE("many empty tokens are no deep recursion") {
+  std::vector<AnswerToken> tokens(size, AnswerToken{"", -1, {{"", -1}}});
+  tokens.insert(tokens.begin(), AnswerToken{"1", -0.1, {}});
+  const std::vector<double> valid{1, 10};
+  CHECK_FALSE(expected_score(tokens, valid));
 }
 
 TEST_CASE("the last of many verdicts is read") {
