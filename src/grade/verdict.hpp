@@ -33,11 +33,11 @@ using VerdictResult = std::expected<Verdict, Unscored>;
 // How an answer is read, for all readers (see also read_preference.hpp, read_rubric.hpp):
 // - <think>…</think> is left out, and so is all that follows a <think> that never ends; zero-width
 //   characters are ignored.
-// - Four families hold verdicts: a JSON object with the wanted field, [[7]], [RESULT] 7, and
+// - Four forms hold verdicts: a JSON object with the wanted field, [[7]], [RESULT] 7, and
 //   "Score: 7" at the start of a line or in bold. Within JSON nothing else counts, be it whole,
 //   broken or cut off: what it quotes is not the judge's word.
 // - Where one of these stands by itself (JSON does; the others where they start a line, or a colon
-//   leads to them), families that occur in mid-sentence only do not count.
+//   leads to them), forms that occur in mid-sentence only do not count.
 // - The last verdict wins. If it cannot be read, the answer is unscored: an earlier one is no
 //   substitute.
 // - Only where there is none of them: [7], then an answer that is nothing but the verdict.

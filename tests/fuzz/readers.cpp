@@ -45,14 +45,36 @@ bool in_range(const VerdictResult& verdict, const AskedFor& asked) {
   return verdict->score >= (scored ? 1 : 0) && verdict->score <= (scored ? 10 : 1);
 }
 
-/// What a judge adds by itself, in a form of which the last one wins. Neither thoughts nor braces
-/// may be open before it.
+struct LastWord {
+  Family family;
+  std::string_view text;
+  AskedFor asked;
+  double score;
+};
+
+const std::array<LastWord, 9>& last_words() {
+  static const std::array<LastWord, 9> all{{
+      {Family::automatic, "{\"score\": 3}", ScoreAsked{1, 10}, 3},
+      {Family::automatic, "{\"winner\": \"B\"}", PreferenceAsked{}, 0},
+      {Family::json, "{\"met\": false}", MetAsked{}, 0},
+      {Family::json, "{\"met\": [true]}", RubricAsked{1}, 1},
+      {Family::mt_bench, "[[3]]", ScoreAsked{1, 10}, 3},
+      {Family::mt_bench_pair, "[[B]]", PreferenceAsked{}, 0},
+      {Family::arena_hard, "[[B>>A]]", PreferenceAsked{}, 0},
+      {Family::prometheus, "[RESULT] 3", ScoreAsked{1, 5}, 3},
+      {Family::inspect, "GRADE: C", ChoiceAsked{{{"C", 1}, {"I", 0}}, "last"}, 1},
+  }};
+  return all;
+}
+
+/// What a judge adds on a line of its own counts. Neither thoughts nor braces may be open there.
 bool last_word_wins(const std::string& text) {
   if (text.find_first_of("{<") != std::string::npos) return true;
-  const auto score = read_score(text + "\n\n{\"score\": 3}", 1, 10);
-  const auto choice = read_preference(text + "\n\n{\"winner\": \"B\"}", "last");
-  const auto rubric = read_rubric(text + "\n\n{\"met\": [true]}", 1);
-  return score && score->score == 3 && choice && choice->value == "B" && rubric;
+  return std::ranges::all_of(last_words(), [&](const auto& word) {
+    const auto whole = text + "\n\n" + std::string(word.text);
+    const auto verdict = read_as(word.family, word.asked, whole);
+    return verdict && verdict->score == word.score;
+  });
 }
 
 bool tokens_are_sound(const std::string& text) {
