@@ -23,6 +23,7 @@ AnswerToken token(const std::vector<Likely>& likely) {
 
 std::vector<AnswerToken> certain(const std::vector<std::string>& words) {
   std::vector<AnswerToken> tokens;
+  tokens.reserve(words.size());
   for (const auto& word : words) tokens.push_back(token({{word, 1.0}}));
   return tokens;
 }
