@@ -12,7 +12,7 @@ void dialect_encode(benchmark::State& state) {
   const auto model = model_config();
   const auto dialect = make_dialect(model.provider);
   const auto judge = needed(Judge::make(config));
-  const auto request = needed(judge.request(fields(), ReplyFormat::json_schema));
+  const auto request = needed(judge.request(fields(), {}, ReplyFormat::json_schema));
   std::size_t bytes = 0;
   for (auto _ : state) {
     const auto body = dialect->encode(model, request);

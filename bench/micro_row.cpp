@@ -21,8 +21,8 @@ void judge_request(benchmark::State& state) {
   const auto config = judge_config();
   const auto judge = needed(Judge::make(config));
   const auto row = fields();
-  if (!judge.request(row, ReplyFormat::json_schema)) state.SkipWithError("no request");
-  for (auto _ : state) benchmark::DoNotOptimize(judge.request(row, ReplyFormat::json_schema));
+  if (!judge.request(row, {}, ReplyFormat::json_schema)) state.SkipWithError("no request");
+  for (auto _ : state) benchmark::DoNotOptimize(judge.request(row, {}, ReplyFormat::json_schema));
 }
 BENCHMARK(judge_request);
 
@@ -30,8 +30,8 @@ void verdict_reader(benchmark::State& state, const std::string& text) {
   const auto config = judge_config();
   const auto judge = needed(Judge::make(config));
   const ChatReply answer{.text = text, .refusal = {}, .finish_reason = "stop", .usage = {}};
-  if (!judge.read(answer)) state.SkipWithError("no verdict");
-  for (auto _ : state) benchmark::DoNotOptimize(judge.read(answer));
+  if (!judge.read(answer, {})) state.SkipWithError("no verdict");
+  for (auto _ : state) benchmark::DoNotOptimize(judge.read(answer, {}));
 }
 BENCHMARK_CAPTURE(verdict_reader, json, answer_text);
 BENCHMARK_CAPTURE(verdict_reader, fenced, std::string("```json\n") + answer_text + "\n```");
@@ -51,7 +51,8 @@ void record_line(benchmark::State& state) {
                 .finish_reason = "stop",
                 .usage = Usage{.input = 212, .cached_input = 0, .output = 41, .reasoning = 0}};
   const auto judge = needed(Judge::make(config));
-  record.judgements.push_back({&config, judge.read(call.reply), call});
+  const auto verdict = judge.read(call.reply, {});
+  record.judgements.push_back({&config, verdict, {{.ask = {}, .verdict = verdict, .call = call}}});
   for (auto _ : state) benchmark::DoNotOptimize(record.line(false));
 }
 BENCHMARK(record_line);

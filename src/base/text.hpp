@@ -36,6 +36,9 @@ std::string show_duration(std::chrono::milliseconds duration);
 /// 1234567 → "1,234,567".
 std::string show_count(std::uint64_t count);
 
+/// show_count and the word for it: "1 answer", "1,240 answers".
+std::string counted(std::uint64_t count, std::string_view one, std::string_view many);
+
 /// US dollars with as many digits as tell something: "$0.00018", "$1.24", "$1,204.10".
 std::string show_usd(double usd);
 

@@ -95,4 +95,8 @@ std::string show_utc(std::chrono::system_clock::time_point when) {
                      time.minutes().count(), time.seconds().count());
 }
 
+std::string counted(std::uint64_t count, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", show_count(count), count == 1 ? one : many);
+}
+
 }  // namespace judge

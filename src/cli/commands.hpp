@@ -12,8 +12,11 @@ using Command = std::function<int()>;
 /// Each adds its subcommand, whose parsing sets `chosen`.
 void add_run_command(CLI::App& app, Command& chosen);
 void add_status_command(CLI::App& app, Command& chosen);
+void add_report_command(CLI::App& app, Command& chosen);
 void add_plan_command(CLI::App& app, Command& chosen);
+void add_compare_command(CLI::App& app, Command& chosen);
 void add_mock_command(CLI::App& app, Command& chosen);
+void add_score_command(CLI::App& app, Command& chosen);
 void add_init_command(CLI::App& app, Command& chosen);
 
 /// --color and --version, which every command has. `color` lives as long as the app.

@@ -31,7 +31,9 @@ int exit_status(const Error& error) {
 int exit_status(const Summary& summary) {
   if (summary.signal != 0) return exit_by_signal + summary.signal;
   if (summary.stopped) return exit_status(*summary.stopped);
-  return summary.tally.scored == summary.tally.total ? exit_scored : exit_incomplete;
+  const auto& tally = summary.tally;
+  const auto wanted = summary.reached ? tally.done() : tally.total;
+  return tally.scored == wanted ? exit_scored : exit_incomplete;
 }
 
 int report_error(const Error& error) {

@@ -20,8 +20,16 @@ using std::chrono::milliseconds;
 using namespace std::chrono_literals;
 
 /// In which order samples are let in. `prefix`: those whose prompts begin alike next to each other,
-/// so that the provider's prompt cache is hit.
-enum class Order { dataset, prefix };
+/// so that the provider's prompt cache is hit. `random`: by run.seed, so that the samples done are
+/// at any time a random choice of all.
+enum class Order { dataset, prefix, random };
+
+/// Ends the run once its first judge's mean is known well enough, however often one looks.
+struct StopWhen {
+  std::optional<double> half_width;              // of the interval, in the score's own unit
+  std::optional<std::filesystem::path> compare;  // or once it differs from these results
+  double alpha = 0.05;
+};
 
 struct RunConfig {
   std::string name;
@@ -31,6 +39,7 @@ struct RunConfig {
   std::uint64_t seed = 0;
   milliseconds drain = 30s;
   Order order = Order::dataset;
+  std::optional<StopWhen> stop_when;  // order is random then
 };
 
 struct DatasetConfig {
@@ -39,9 +48,10 @@ struct DatasetConfig {
   std::map<std::string, std::string>
       fields;  // standard name → column (a dotted path reaches into objects)
   std::vector<std::string>
-      metadata;              // columns copied into the results; default: "metadata" as it is
-  std::uint64_t limit = 0;   // 0 = all
-  std::uint64_t sample = 0;  // 0 = all, else k rows chosen by run.seed
+      metadata;  // columns copied into the results; default: "metadata" as it is
+  std::optional<std::string> cluster;  // column: samples with the same value are not independent
+  std::uint64_t limit = 0;             // 0 = all
+  std::uint64_t sample = 0;            // 0 = all, else k rows chosen by run.seed
 };
 
 enum class Provider { openai, mock };
@@ -134,15 +144,48 @@ struct PromptText {
 struct GenerateConfig {
   std::vector<std::string> models;
   std::optional<PromptText> system;
-  PromptText prompt;  // may be empty text where the dataset has `messages`
+  PromptText prompt;  // may be empty text where the dataset has `messages` or `turns`
 };
 
-enum class Method { score, choice, exact, includes, regex, numeric };
+enum class Method {
+  score,
+  choice,
+  pairwise,
+  rubric,
+  exact,
+  includes,
+  regex,
+  numeric,
+  json_schema,
+};
 
 /// True for the methods that ask a model.
 constexpr bool asks_model(Method method) {
-  return method == Method::score || method == Method::choice;
+  return method <= Method::rubric;
 }
+
+/// Which of a pair is shown first: each once, one by the sample's own coin, or always a.
+enum class Swap { both, random, none };
+
+/// What becomes of a pair whose two orders disagree: a tie, half a win each (the same score, but no
+/// verdict "tie"), or no verdict.
+enum class OnInconsistent { tie, half, drop };
+
+/// How several verdicts become one.
+enum class Combine { majority, mean, median };
+
+struct Criterion {
+  std::string text;
+  double points = 1;  // below 0: a fault
+};
+
+/// The verdict is read off the probabilities of the answer's tokens.
+struct LogprobsConfig {
+  bool wanted = false;
+  bool or_text = true;        // where the server gives none: the text; else unscored
+  double min_coverage = 0.5;  // of probability on valid verdicts; less is unscored
+  std::uint32_t top = 20;     // top_logprobs asked for
+};
 
 struct Choice {
   std::string label;
@@ -152,7 +195,7 @@ struct Choice {
 struct JudgeConfig {
   std::string name;  // "judge" unless given
   Method method = Method::score;
-  std::vector<std::string> models;  // for now exactly one where the method asks a model, else none
+  std::vector<std::string> models;  // several: a panel; none where the method asks no model
   std::optional<PromptText> system;
   PromptText prompt;
   double scale_min = 1;
@@ -164,6 +207,26 @@ struct JudgeConfig {
   double tolerance = 0;           // numeric: absolute
   std::string format =
       "auto";  // auto | json_schema | json_object | text: how the verdict is asked for
+  std::string family = "auto";  // what verdicts look like: only these are read (grade/families.hpp)
+
+  std::uint32_t votes = 1;         // of each model
+  std::optional<Combine> combine;  // default: majority of labels, mean of numbers
+  std::uint32_t min_votes = 0;     // readable ones that a verdict takes; 0 = more than half
+  std::uint32_t repair = 0;        // times that the form alone is asked for again
+  LogprobsConfig logprobs;
+  std::string gate;        // a free scorer before this one: what passes there is not asked here
+  std::uint32_t turn = 0;  // of a conversation, from 1; 0 = the last, and the whole
+  std::optional<std::string> human;  // column with a person's verdict
+
+  Swap swap = Swap::both;  // pairwise
+  OnInconsistent on_inconsistent = OnInconsistent::tie;
+  std::string against;             // b is what this model writes
+  std::filesystem::path baseline;  // or stands in these results
+
+  std::vector<Criterion> criteria;  // rubric
+  bool ask_each = false;            // one call a criterion
+
+  nlohmann::json schema;  // json_schema
 };
 
 struct LimitsConfig {

@@ -77,6 +77,7 @@ DatasetConfig read_dataset(Section& root) {
   read_fields(*section, dataset);
   settle_id(*section, dataset);
   read_metadata(*section, dataset);
+  put(dataset.cluster, section->line("cluster"));
   put(dataset.limit, section->integer("limit", 0));
   put(dataset.sample, section->integer("sample", 0));
   section->refuse_unknown();

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <initializer_list>
 
 #include "config/sections.hpp"
 
@@ -18,9 +17,15 @@ struct Named {
 };
 
 constexpr std::array methods = {
-    Named{"score", Method::score}, Named{"choice", Method::choice},
-    Named{"exact", Method::exact}, Named{"includes", Method::includes},
-    Named{"regex", Method::regex}, Named{"numeric", Method::numeric},
+    Named{"score", Method::score},
+    Named{"choice", Method::choice},
+    Named{"pairwise", Method::pairwise},
+    Named{"rubric", Method::rubric},
+    Named{"exact", Method::exact},
+    Named{"includes", Method::includes},
+    Named{"regex", Method::regex},
+    Named{"numeric", Method::numeric},
+    Named{"json_schema", Method::json_schema},
 };
 
 struct Use {
@@ -30,12 +35,32 @@ struct Use {
 
 const std::vector<Use>& uses() {
   using enum Method;
+  static const std::vector<Method> asking = {score, choice, pairwise, rubric};
   static const std::vector<Use> table = {
-      {"models", {score, choice}},   {"prompt", {score, choice}},
-      {"system", {score, choice}},   {"format", {score, choice}},
-      {"conflict", {score, choice}}, {"scale", {score}},
-      {"choices", {choice}},         {"ignore_case", {exact, includes, regex}},
-      {"pattern", {regex}},          {"tolerance", {numeric}},
+      {"models", asking},
+      {"prompt", asking},
+      {"system", asking},
+      {"format", asking},
+      {"votes", asking},
+      {"combine", asking},
+      {"min_votes", asking},
+      {"repair", asking},
+      {"gate", {score, choice, rubric}},
+      {"conflict", {score, choice, pairwise}},
+      {"family", {score, choice, pairwise}},
+      {"logprobs", {score, choice, pairwise}},
+      {"scale", {score}},
+      {"choices", {choice}},
+      {"swap", {pairwise}},
+      {"on_inconsistent", {pairwise}},
+      {"against", {pairwise}},
+      {"baseline", {pairwise}},
+      {"criteria", {rubric}},
+      {"ask", {rubric}},
+      {"ignore_case", {exact, includes, regex}},
+      {"pattern", {regex}},
+      {"tolerance", {numeric}},
+      {"schema", {json_schema}},
   };
   return table;
 }
@@ -70,14 +95,7 @@ std::optional<Method> read_method(Section& judge) {
   }
   const auto known = std::ranges::find(methods, *text, &Named::name);
   if (known != methods.end()) return known->method;
-  if (*text == "pairwise" || *text == "rubric") {
-    judge.reading().problem(
-        judge.entry("method"),
-        fmt::format("method \"{}\" is not available in this version; there are: {}", *text,
-                    enumerate(all_names())));
-  } else {
-    judge.one_of("method", all_names());
-  }
+  judge.one_of("method", all_names());
   return std::nullopt;
 }
 

@@ -14,15 +14,13 @@ namespace judge {
 namespace {
 
 constexpr std::string_view ready_prompts =
-    "prompts/score.mustache, prompts/score-reference.mustache, prompts/choice.mustache";
+    "prompts/score.mustache, prompts/score-reference.mustache, prompts/choice.mustache, "
+    "prompts/pairwise.mustache, prompts/pairwise-reference.mustache, prompts/rubric.mustache";
 
 void read_models_of(Section& section, JudgeConfig& judge, const std::vector<std::string>& known,
                     bool required) {
   judge.models = read_model_names(section, known);
-  if (judge.models.size() > 1) {
-    section.reading().problem(section.entry("models"),
-                              "more than one model in a judge is not available in this version");
-  } else if (required && !section.has("models")) {
+  if (required && !section.has("models")) {
     section.missing("models", "name the one of [models] that judges");
   }
 }
@@ -52,27 +50,14 @@ void read_pattern(Section& section, JudgeConfig& judge) {
   }
 }
 
-void read_votes(Section& section) {
-  const auto votes = section.integer("votes", 1);
-  if (votes && *votes > 1) {
-    section.reading().problem(section.entry("votes"),
-                              "more than one vote is not available in this version");
-  }
-}
-
 void read_scorer_keys(Section& section, JudgeConfig& judge) {
   put(judge.conflict, section.one_of("conflict", {"last", "first", "null"}));
   put(judge.ignore_case, section.boolean("ignore_case"));
   read_pattern(section, judge);
   put(judge.tolerance, section.not_negative("tolerance"));
   put(judge.format, section.one_of("format", {"auto", "json_schema", "json_object", "text"}));
-}
-
-void refuse_later_keys(Section& section) {
-  read_votes(section);
-  section.later("swap");
-  section.later("on_inconsistent");
-  section.later("criteria");
+  put(judge.human, section.line("human"));
+  put(judge.turn, section.integer("turn", 1, 1000));
 }
 
 JudgeConfig read_judge(Section section, const std::vector<std::string>& models,
@@ -91,7 +76,10 @@ JudgeConfig read_judge(Section section, const std::vector<std::string>& models,
     section.missing("choices", "write them as in { CORRECT = 1.0, INCORRECT = 0.0 }");
   }
   read_scorer_keys(section, judge);
-  refuse_later_keys(section);
+  read_panel(section, judge);
+  read_pair(section, judge, models);
+  read_rubric(section, judge);
+  read_schema(section, judge);
   section.refuse_unknown();
   return judge;
 }
@@ -115,6 +103,7 @@ std::vector<JudgeConfig> read_list(Section& root, const toml::array& list,
       root.reading().problem(
           named, fmt::format("\"{}\" is another judge's name", printable(judge.name, 60)));
     }
+    check_gate(Section(*table, entry.key, root.reading()), judge, judges);
     judges.push_back(std::move(judge));
   }
   return judges;
@@ -131,7 +120,9 @@ std::vector<JudgeConfig> read_judges(Section& root, const std::vector<std::strin
   if (const auto* list = found->node->as_array()) return read_list(root, *list, models);
   const auto section = root.table("judge");
   if (!section) return {};
-  return {read_judge(*section, models, "judge")};
+  auto judge = read_judge(*section, models, "judge");
+  check_gate(*section, judge, {});
+  return {std::move(judge)};
 }
 
 }  // namespace judge

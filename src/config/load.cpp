@@ -45,6 +45,7 @@ Config read_config(Section root, const std::filesystem::path& file) {
   config.judges = read_judges(root, names);
   config.limits = read_limits(root);
   root.refuse_unknown();
+  settle_pairs(root, config);
   check_whole(root, config);
   return config;
 }

@@ -58,6 +58,42 @@ void read_max_failures(Section& section, LimitsConfig& limits) {
   }
 }
 
+// Samples have to come in random order for what is known at any time to be of all of them.
+void check_order(Section& section, Order& order) {
+  if (section.has("order") && order != Order::random)
+    section.reading().problem(section.entry("order"),
+                              "must be \"random\" with stop_when: the samples seen when it stops "
+                              "have to be a random choice of all");
+  order = Order::random;
+}
+
+std::optional<StopWhen> read_stop_when(Section& run, Order& order) {
+  auto section = run.table("stop_when");
+  if (!section) return std::nullopt;
+  StopWhen stop;
+  stop.half_width = section->positive("half_width");
+  if (const auto written = section->line("compare")) {
+    stop.compare = section->reading().resolve(*written);
+    std::error_code ignored;
+    if (!fs::is_regular_file(*stop.compare, ignored))
+      section->reading().problem(
+          section->entry("compare"),
+          "no such file of results: \"" + section->reading().shown(*written) + "\"");
+  }
+  if (const auto alpha = section->positive("alpha")) {
+    if (*alpha < 1)
+      stop.alpha = *alpha;
+    else
+      section->reading().problem(section->entry("alpha"), "must be below 1");
+  }
+  section->refuse_unknown();
+  if (section->has("half_width") == section->has("compare"))
+    run.reading().problem(run.entry("stop_when"),
+                          "write { half_width = 0.02 } or { compare = \"results.jsonl\" }");
+  check_order(run, order);
+  return stop;
+}
+
 }  // namespace
 
 RunConfig read_run(Section& root) {
@@ -71,8 +107,11 @@ RunConfig read_run(Section& root) {
   put(run.epochs, section.integer("epochs", 1, 1'000'000));
   put(run.seed, section.integer("seed", 0));
   put(run.drain, section.duration("drain"));
-  if (const auto order = section.one_of("order", {"dataset", "prefix"}))
-    run.order = *order == "prefix" ? Order::prefix : Order::dataset;
+  if (const auto order = section.one_of("order", {"dataset", "prefix", "random"}))
+    run.order = *order == "prefix"   ? Order::prefix
+                : *order == "random" ? Order::random
+                                     : Order::dataset;
+  run.stop_when = read_stop_when(section, run.order);
   section.refuse_unknown();
   return run;
 }

@@ -40,6 +40,15 @@ std::optional<std::string> read_base_url(Section& model);
 // Parts of a judge.
 std::vector<Choice> read_choices(Section& judge);
 void read_scale(Section& judge, JudgeConfig& config);
+/// Votes, repair, logprobs, gate: how many verdicts are asked for, and when.
+void read_panel(Section& judge, JudgeConfig& config);
+/// `models`: which may be named as the other of a pair.
+void read_pair(Section& judge, JudgeConfig& config, const std::vector<std::string>& models);
+void read_rubric(Section& judge, JudgeConfig& config);
+void read_schema(Section& judge, JudgeConfig& config);
+/// A gate is a free scorer among the judges before this one.
+void check_gate(const Section& judge, const JudgeConfig& config,
+                const std::vector<JudgeConfig>& before);
 
 /// The models a stage names: each one exists, and none comes twice.
 std::vector<std::string> read_model_names(Section& stage, const std::vector<std::string>& known);

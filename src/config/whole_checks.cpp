@@ -52,6 +52,8 @@ std::vector<std::string> named_models(const Config& config) {
   };
   if (config.generate) add(*config.generate);
   std::ranges::for_each(config.judges, add);
+  for (const auto& judge : config.judges)
+    if (!judge.against.empty()) models.push_back(judge.against);
   return with_fallbacks(config, std::move(models));
 }
 
@@ -68,7 +70,54 @@ void check_budget(Section& root, const Config& config) {
   }
 }
 
+Entry entry_of_judge(Section& root, std::size_t number) {
+  const auto* node = root.self().node->as_table()->get("judge");
+  const auto* list = node != nullptr ? node->as_array() : nullptr;
+  if (list == nullptr) return {node, "judge"};
+  return {list->get(number), join_key("judge", std::to_string(number))};
+}
+
+// Who b is. Of two models that generate, the last.
+void settle_pair(Section& root, const std::optional<GenerateConfig>& generate, std::size_t number,
+                 JudgeConfig& judge) {
+  if (!judge.baseline.empty()) return;
+  if (!generate) {
+    if (!judge.against.empty())
+      root.reading().problem(entry_of_judge(root, number),
+                             "against names a model, but nothing is generated: without [generate] "
+                             "the pairs are the samples' fields a and b");
+    return;
+  }
+  if (judge.against.empty() && generate->models.size() > 1) judge.against = generate->models.back();
+  if (judge.against.empty() ||
+      std::ranges::all_of(generate->models, [&](const auto& m) { return m == judge.against; }))
+    root.reading().problem(entry_of_judge(root, number),
+                           "a pair needs two: generate with two models, or name the other in "
+                           "against = \"MODEL\" or baseline = \"results.jsonl\"");
+}
+
+// A results line has room for one.
+void check_same_other(Section& root, const std::vector<JudgeConfig>& judges) {
+  const JudgeConfig* first = nullptr;
+  for (std::size_t i = 0; i < judges.size(); ++i) {
+    if (judges[i].method != Method::pairwise) continue;
+    if (first == nullptr) first = &judges[i];
+    if (judges[i].against != first->against || judges[i].baseline != first->baseline)
+      root.reading().problem(entry_of_judge(root, i),
+                             fmt::format("the pairs of \"{}\" have another b: in one run all pairs "
+                                         "have the same",
+                                         printable(first->name, 60)));
+  }
+}
+
 }  // namespace
+
+void settle_pairs(Section& root, Config& config) {
+  for (std::size_t i = 0; i < config.judges.size(); ++i)
+    if (config.judges[i].method == Method::pairwise)
+      settle_pair(root, config.generate, i, config.judges[i]);
+  check_same_other(root, config.judges);
+}
 
 void check_whole(Section& root, const Config& config) {
   check_files(root, config);

@@ -12,17 +12,32 @@ Result<Generator> Generator::make(const GenerateConfig& config) {
   return generator;
 }
 
+std::size_t Generator::turns(const nlohmann::json& fields) const {
+  if (prompt_ || fields.contains("messages") || !fields.contains("turns")) return 1;
+  return fields.at("turns").size();
+}
+
 Result<> Generator::check(const nlohmann::json& fields) const {
   if (prompt_) return check_prompts(system_, prompt_, fields);
-  auto fit = check_messages(fields);
+  const bool turns = !fields.contains("messages") && fields.contains("turns");
+  auto fit = turns ? check_turns(fields) : check_messages(fields);
   return fit ? check_prompts(system_, std::nullopt, fields) : fit;
 }
 
-Result<ChatRequest> Generator::request(const nlohmann::json& fields) const {
+Result<std::vector<Message>> Generator::messages(const nlohmann::json& fields,
+                                                 std::span<const std::string> answers) const {
+  if (prompt_) return render_messages(system_, prompt_, fields);
+  if (fields.contains("messages") || !fields.contains("turns")) return messages_of(fields);
+  if (auto fit = check_turns(fields); !fit) return std::unexpected(fit.error());
+  return messages_of_turns(fields, answers);
+}
+
+Result<ChatRequest> Generator::request(const nlohmann::json& fields,
+                                       std::span<const std::string> answers) const {
   ChatRequest request;
-  auto messages = prompt_ ? render_messages(system_, prompt_, fields) : messages_of(fields);
-  if (!messages) return std::unexpected(messages.error());
-  request.messages = *std::move(messages);
+  auto sent = messages(fields, answers);
+  if (!sent) return std::unexpected(sent.error());
+  request.messages = *std::move(sent);
   if (!prompt_ && system_) {
     auto text = system_->render(fields);
     if (!text) return std::unexpected(text.error());

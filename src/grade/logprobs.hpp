@@ -6,20 +6,9 @@
 #include <vector>
 
 #include "grade/verdict.hpp"
+#include "model/dialect.hpp"
 
 namespace judge {
-
-struct TokenLogprob {
-  std::string token;
-  double logprob = 0;  // natural logarithm
-};
-
-/// A token of an answer, and the likeliest ones in its place (itself mostly among them).
-struct AnswerToken {
-  std::string token;
-  double logprob = 0;
-  std::vector<TokenLogprob> top;
-};
 
 /// Σ v·p(v) / Σ p(v) over the values v that the tokens in the verdict's place stand for.
 struct ExpectedValue {

@@ -89,14 +89,31 @@ Result<> check_messages(const json& fields) {
   const auto field = fields.find("messages");
   if (field == fields.end())
     return fail(Fault::dataset,
-                "nothing to send: [generate] has no prompt and the sample has no field "
-                "\"messages\". Write a prompt, or name the column in [dataset] fields = "
-                "{ messages = \"…\" }");
+                "nothing to send: [generate] has no prompt and the sample has neither a field "
+                "\"messages\" nor \"turns\". Write a prompt, or name the column in [dataset] "
+                "fields = { messages = \"…\" }");
   if (!field->is_array() || field->empty())
     return fail(Fault::dataset, "messages: must be a list of at least one message");
   for (std::size_t i = 0; i < field->size(); ++i)
     if (auto fit = check_message((*field)[i], i); !fit) return fit;
   return {};
+}
+
+Result<> check_turns(const json& fields) {
+  const auto& turns = fields.at("turns");
+  if (!turns.is_array() || turns.empty() ||
+      !std::ranges::all_of(turns, [](const json& turn) { return turn.is_string(); }))
+    return fail(Fault::dataset, "turns: must be a list of at least one text");
+  return {};
+}
+
+std::vector<Message> messages_of_turns(const json& fields, std::span<const std::string> answers) {
+  std::vector<Message> messages;
+  for (std::size_t i = 0; i <= answers.size(); ++i) {
+    messages.push_back({"user", fields.at("turns").at(i)});
+    if (i < answers.size()) messages.push_back({"assistant", answers[i]});
+  }
+  return messages;
 }
 
 Result<std::vector<Message>> messages_of(const json& fields) {

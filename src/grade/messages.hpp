@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <span>
+#include <string>
 #include <vector>
 
 #include "base/errors.hpp"
@@ -29,6 +31,13 @@ Result<> check_prompts(const std::optional<Template>& system, const std::optiona
 
 /// Whether a sample has `messages` that can be sent.
 Result<> check_messages(const nlohmann::json& fields);
+
+/// Whether a sample has `turns`, what the user says one after the other, where it has the field.
+Result<> check_turns(const nlohmann::json& fields);
+
+/// The user's turns so far and the answers between them: one more turn than answers.
+std::vector<Message> messages_of_turns(const nlohmann::json& fields,
+                                       std::span<const std::string> answers);
 
 /// A sample's own `messages`, checked.
 Result<std::vector<Message>> messages_of(const nlohmann::json& fields);

@@ -98,4 +98,11 @@ VerdictResult score_regex(std::string_view output, const nlohmann::json& target,
   });
 }
 
+VerdictResult score_json_schema(std::string_view output, const JsonSchema& schema) {
+  const auto fault = schema.fault_of(output);
+  auto verdict = truth(fault.empty());
+  verdict.explanation = fault;
+  return verdict;
+}
+
 }  // namespace judge

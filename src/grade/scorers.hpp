@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/errors.hpp"
+#include "grade/json_schema.hpp"
 #include "grade/verdict.hpp"
 
 namespace re2 {
@@ -55,5 +56,8 @@ VerdictResult score_regex(std::string_view output, const nlohmann::json& target,
 /// without a number is wrong: score 0, value null. A fraction, 3/4, is no number: unscored.
 VerdictResult score_numeric(std::string_view output, const nlohmann::json& target,
                             double tolerance);
+
+/// The whole output is JSON and valid; what is wrong is the explanation.
+VerdictResult score_json_schema(std::string_view output, const JsonSchema& schema);
 
 }  // namespace judge

@@ -3,6 +3,7 @@
 
 #include <expected>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,10 +14,11 @@
 namespace judge {
 
 struct Verdict {
-  nlohmann::json value;     // what was said: 8, "CORRECT", true
-  double score = 0;         // the number it counts as
-  std::string explanation;  // may be empty; hostile text
-  bool strong = false;      // of a preference: A>>B, B>>A
+  nlohmann::json value;                 // what was said: 8, "CORRECT", true
+  double score = 0;                     // the number it counts as
+  std::string explanation;              // may be empty; hostile text
+  bool strong = false;                  // of a preference: A>>B, B>>A
+  std::optional<double> coverage = {};  // where read off probabilities: how much of 1 they cover
 };
 
 /// Why an answer holds no verdict.
@@ -24,7 +26,8 @@ struct Unscored {
   std::string reason;  // a short stable word, counted in summaries: "refusal", "content_filter",
                        // "empty", "truncated", "no_verdict", "not_a_number", "out_of_range",
                        // "unknown_label", "not_a_boolean", "missing_criterion", "conflict",
-                       // "no_logprobs", "no_score_token", "bad_target", "bad_output"
+                       // "no_logprobs", "no_score_token", "low_coverage", "inconsistent",
+                       // "too_few_votes", "no_majority", "no_baseline", "bad_target", "bad_output"
   std::string detail;  // one sentence, fit for the screen
 };
 

@@ -29,8 +29,9 @@ enum class ReplyFormat { json_schema, json_object, text };
 struct ChatRequest {
   std::vector<Message> messages;
   ReplyFormat format = ReplyFormat::text;
-  std::string schema_name;  // with json_schema
-  std::string schema;       // with json_schema: JSON text, its keys sorted
+  std::string schema_name;         // with json_schema
+  std::string schema;              // with json_schema: JSON text
+  std::uint32_t top_logprobs = 0;  // alternatives wanted for each token; 0: no logprobs
 };
 
 /// Tokens.
@@ -41,11 +42,25 @@ struct Usage {
   std::int64_t reasoning = 0;
 };
 
+/// A token and the logarithm (ln) of its probability.
+struct TokenLogprob {
+  std::string token;
+  double logprob = 0;
+};
+
+/// A token of an answer, and the likeliest in its place.
+struct AnswerToken {
+  std::string token;
+  double logprob = 0;
+  std::vector<TokenLogprob> top;
+};
+
 struct ChatReply {
   std::string text;                    // "" where there is none
   std::optional<std::string> refusal;  // the model's own, or "content_filter"
   std::string finish_reason;           // as the provider says it
   std::optional<Usage> usage;          // nullopt: the server did not say
+  std::vector<AnswerToken> logprobs;   // of the text's tokens; empty: the server gave none
 };
 
 enum class ErrorClass { rate_limit, transient, billing, auth, sample, config };

@@ -115,6 +115,9 @@ std::string OpenAiDialect::encode(const ModelConfig& model, const ChatRequest& r
   JsonWriter body(text);
   Params params(model.params);
   body.begin_object();
+  const bool logprobs = request.top_logprobs > 0 && !params.has("logprobs");
+  params.write_before("logprobs", body);
+  if (logprobs) body.member("logprobs", true);
   params.write_before("messages", body);
   params.leave_out("messages");
   write_messages(body, request);
@@ -123,6 +126,8 @@ std::string OpenAiDialect::encode(const ModelConfig& model, const ChatRequest& r
   body.member("model", model.model);
   params.write_before("response_format", body);
   if (!params.has("response_format")) write_response_format(body, request);
+  params.write_before("top_logprobs", body);
+  if (logprobs && !params.has("top_logprobs")) body.member("top_logprobs", request.top_logprobs);
   params.write_rest(body);
   body.end_object();
   return text;

@@ -1,3 +1,6 @@
+#include <cmath>
+#include <limits>
+
 #include "model/error_reply.hpp"
 #include "model/openai.hpp"
 #include "model/openai_usage.hpp"
@@ -35,6 +38,32 @@ Content content_of(ReplyJson message) {
   return content;
 }
 
+double number_at(ReplyJson object, std::string_view key) {
+  double number = std::numeric_limits<double>::quiet_NaN();
+  return at(object, key).get(number) == simdjson::SUCCESS
+             ? number
+             : std::numeric_limits<double>::quiet_NaN();
+}
+
+/// Of the answer's tokens, where the server tells; alternatives without a number are left out.
+std::vector<AnswerToken> logprobs_of(ReplyJson choice) {
+  std::vector<AnswerToken> tokens;
+  simdjson::dom::array content;
+  if (at(at(choice, "logprobs"), "content").get(content) != simdjson::SUCCESS) return tokens;
+  for (const auto entry : content) {
+    AnswerToken token{.token = std::string(text_at(entry, "token")),
+                      .logprob = number_at(entry, "logprob"),
+                      .top = {}};
+    simdjson::dom::array top;
+    if (at(entry, "top_logprobs").get(top) == simdjson::SUCCESS)
+      for (const auto other : top)
+        if (const auto logprob = number_at(other, "logprob"); !std::isnan(logprob))
+          token.top.push_back({std::string(text_at(other, "token")), logprob});
+    tokens.push_back(std::move(token));
+  }
+  return tokens;
+}
+
 std::expected<ChatReply, CallError> answer(const HttpReply& reply, ReplyJson body, ReplyJson choice,
                                            WallTime now) {
   const auto finish_reason = text_at(choice, "finish_reason");
@@ -54,7 +83,8 @@ std::expected<ChatReply, CallError> answer(const HttpReply& reply, ReplyJson bod
   ChatReply chat{.text = std::move(content.text),
                  .refusal = {},
                  .finish_reason = cut(finish_reason, max_finish_reason),
-                 .usage = openai_usage(at(body, "usage"))};
+                 .usage = openai_usage(at(body, "usage")),
+                 .logprobs = logprobs_of(choice)};
   if (!content.refusal.empty()) chat.refusal = std::move(content.refusal);
   return chat;
 }

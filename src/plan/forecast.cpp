@@ -88,6 +88,8 @@ PlannedCalls forecast(const SurveyRow& row, const PlanOptions& options) {
   planned.model = row.model->name;
   planned.calls = row.calls;
   planned.left = row.left;
+  planned.gated = row.gated;
+  planned.repairs = row.repairs;
   if (row.pilot.tells_tokens())
     forecast_by_pilot(row, planned);
   else

@@ -9,7 +9,6 @@
 #include "run/line_judge.hpp"
 #include "run/opening.hpp"
 #include "run/requests.hpp"
-#include "run/shape.hpp"
 
 namespace judge {
 namespace {
@@ -37,7 +36,7 @@ Result<Opening> look_as_run_does(const Config& config, const Pipeline& pipeline,
   Opening opening{.index = std::move(*index),
                   .slots = Slots(samples, config.run.epochs, pipeline.candidates().size()),
                   .tally = TallyBook(config, samples),
-                  .shape = config_shape(config)};
+                  .shape = pipeline.shape()};
   // Failed lines are tried again by a run, so they do not count as done here.
   LineJudge judge(config, pipeline, false, opening);
   auto read =
@@ -57,7 +56,7 @@ Result<> survey_all(const Config& config, const DatasetSummary& summary, Survey&
     if (!sample) return std::unexpected(sample.error());
     if (!*sample) break;
     show(progress, "rendering requests", samples);
-    if (auto looked = survey.look_at(std::move(**sample)); !looked) return looked;
+    if (auto looked = survey.look_at(**sample); !looked) return looked;
   }
   survey.end();
   return {};
@@ -89,7 +88,7 @@ std::uint64_t Plan::left() const {
 Result<Plan> make_plan(const Config& config, const PlanOptions& options, Files& files,
                        Progress& progress) {
   if (auto fit = check_prices(config); !fit) return std::unexpected(fit.error());
-  const auto pipeline = Pipeline::make(config);
+  const auto pipeline = Pipeline::make(config, files);
   if (!pipeline) return std::unexpected(pipeline.error());
   auto opening = look_as_run_does(config, *pipeline, files, progress);
   if (!opening) return std::unexpected(opening.error());

@@ -26,12 +26,16 @@ struct Estimate {
   std::optional<double> high = 0;
 };
 
-/// The calls of one stage to one model. What is estimated is of the calls left.
+/// The calls of one stage to one model, of a panel's every vote, order and criterion. What is
+/// estimated is of the calls left.
 struct PlannedCalls {
   std::string stage;  // "generate", or the [[judge]]'s name
   std::string model;
   std::uint64_t calls = 0;  // different requests, so without repeats: those are asked once
   std::uint64_t left = 0;   // not in the store, and their results line is not done
+  std::uint64_t gated = 0;  // of those left, at most: a gate may let their output pass, but it is
+                            // not written yet
+  bool repairs = false;     // asks again where no verdict can be read: not counted
   std::uint64_t pilot = 0;  // stored answers with usage that the estimates rest on; 0: assumptions
   Estimate input_tokens;
   Estimate output_tokens;

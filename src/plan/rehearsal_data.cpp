@@ -15,10 +15,8 @@ namespace {
 constexpr std::string_view url_prefix = "http://rehearsal/";
 constexpr std::string_view first_content = R"("messages":[{"content":")";
 
-const char* const generation_field = "g";
-
-std::string judge_field(std::size_t number) {
-  return fmt::format("j{}", number);
+std::string judge_field(std::size_t part) {
+  return fmt::format("j{}", part);
 }
 
 /// The rehearsal's stages, and what to make their requests of.
@@ -30,26 +28,15 @@ class Stages {
     return Stages(config, survey, std::move(*pipeline));
   }
 
-  std::size_t judges() const { return survey_->rows().size() - survey_->generation_rows(); }
-  std::size_t candidates() const { return std::max<std::size_t>(1, survey_->generation_rows()); }
-  bool generates() const { return survey_->generation_rows() > 0; }
-
-  std::size_t place(std::size_t candidate, std::size_t judge) const {
-    return survey_->generation_rows() + candidate * judges() + judge;
+  Result<std::string> writing(std::size_t writer, const nlohmann::json& fields,
+                              std::size_t turn) const {
+    const std::vector<std::string> answers(turn, rehearsed_output(writer));
+    return body(writer, pipeline_.generator()->request(fields, answers));
   }
-
-  /// The body of a row's request. `row`: the survey's.
-  Result<std::string> body(std::size_t row, const nlohmann::json& fields) const {
-    const auto& surveyed = survey_->rows()[row];
-    const bool generation = row < survey_->generation_rows();
-    auto request = generation ? pipeline_.generator()->request(fields)
-                              : pipeline_.judges()[row - survey_->generation_rows()].request(
-                                    fields, surveyed.format);
-    if (!request) return std::unexpected(request.error());
-    const auto& model = config_->model(surveyed.model->name);
-    return surveyed.dialect->encode(model, *request);
+  Result<std::string> judging(std::size_t part, const nlohmann::json& fields) const {
+    return body(survey_->parts()[part].row,
+                pipeline_.judges()[part].request(fields, Ask{}, ReplyFormat::text));
   }
-
   const ModelConfig& model(std::size_t row) const {
     return config_->model(survey_->rows()[row].model->name);
   }
@@ -57,6 +44,12 @@ class Stages {
  private:
   Stages(const Config& config, const Survey& survey, Pipeline pipeline)
       : config_(&config), survey_(&survey), pipeline_(std::move(pipeline)) {}
+
+  Result<std::string> body(std::size_t row, const Result<ChatRequest>& request) const {
+    if (!request) return std::unexpected(request.error());
+    return survey_->rows()[row].dialect->encode(model(row), *request);
+  }
+
   const Config* config_;
   const Survey* survey_;
   Pipeline pipeline_;
@@ -67,77 +60,153 @@ std::string padding(std::string text, double size) {
   return text;
 }
 
-/// What each row's requests have beside their padding.
-Result<std::vector<double>> overheads(const Stages& stages, const Survey& survey) {
-  nlohmann::json fields{{generation_field, "-"}, {"output", rehearsed_output(0)}};
-  for (std::size_t j = 0; j < stages.judges(); ++j) fields[judge_field(j)] = "-";
-  std::vector<double> sizes;
-  for (std::size_t row = 0; row < survey.rows().size(); ++row) {
-    const auto body = stages.body(row, fields);
+/// What the requests have beside their padding.
+struct Overheads {
+  double writing = 0;  // of the first turn
+  double turn = 0;     // what each further one adds
+  std::vector<double> judging;
+};
+
+Result<Overheads> overheads(const Stages& stages, const Survey& survey) {
+  nlohmann::json fields{{"turns", {"-", "-"}}, {"output", rehearsed_output(0)}};
+  for (std::size_t part = 0; part < survey.parts().size(); ++part) fields[judge_field(part)] = "-";
+  Overheads sizes;
+  if (survey.shape().writers > 0) {
+    const auto first = stages.writing(0, fields, 0);
+    const auto second = stages.writing(0, fields, 1);
+    if (!first) return std::unexpected(first.error());
+    if (!second) return std::unexpected(second.error());
+    sizes.writing = static_cast<double>(first->size()) - 1;
+    sizes.turn = static_cast<double>(second->size() - first->size()) - 1;
+  }
+  for (std::size_t part = 0; part < survey.parts().size(); ++part) {
+    const auto body = stages.judging(part, fields);
     if (!body) return std::unexpected(body.error());
-    sizes.push_back(static_cast<double>(body->size()) - 1);
+    sizes.judging.push_back(static_cast<double>(body->size()) - 1);
   }
   return sizes;
 }
 
-double largest(const WorkUnit& unit, std::size_t begin, std::size_t end, double overhead) {
-  std::uint32_t bytes = 0;
-  for (auto i = begin; i < end; ++i) bytes = std::max(bytes, unit.bytes[i]);
-  return static_cast<double>(bytes) - overhead;
-}
-
-/// Of judge `j`, over all candidates; an output that is not written yet makes it longer.
-double judge_padding(const WorkUnit& unit, const Stages& stages, const Survey& survey,
-                     std::size_t j, double overhead) {
-  double bytes = 0;
-  for (std::size_t candidate = 0; candidate < stages.candidates(); ++candidate) {
-    double size = unit.bytes[stages.place(candidate, j)];
-    if (size > 0 && stages.generates() && unit.bytes[candidate] > 0)
-      size += expected_text_bytes(survey.rows()[candidate]) *
-              survey.rows()[survey.generation_rows() + j].echo.value_or(0);
-    bytes = std::max(bytes, size);
+/// Of a turn's request, over all writers; an answer before it that is not written yet makes it
+/// longer.
+double writing_size(const WorkUnit& unit, const Survey& survey, std::size_t turn) {
+  double largest = 0;
+  for (std::size_t writer = 0; writer < survey.shape().writers; ++writer) {
+    const auto bytes = [&](std::size_t each) {
+      return unit.bytes[WorkShape::writing(unit, writer, each)];
+    };
+    double size = bytes(turn);
+    if (size > 0 && turn > 0 && bytes(turn - 1) > 0) size += awaited_bytes(survey.rows()[writer]);
+    largest = std::max(largest, size);
   }
-  return bytes - overhead;
+  return largest;
 }
 
-nlohmann::json fields_of(const WorkUnit& unit, std::size_t number, const Stages& stages,
-                         const Survey& survey, const std::vector<double>& overhead) {
+bool writing_left(const WorkUnit& unit, const WorkShape& shape) {
+  return std::any_of(unit.bytes.begin(),
+                     unit.bytes.begin() + static_cast<std::ptrdiff_t>(shape.writers * unit.turns),
+                     [](std::uint32_t bytes) { return bytes > 0; });
+}
+
+/// Likewise of a judge's, over all candidates.
+double judging_size(const WorkUnit& unit, const Survey& survey, std::size_t part) {
+  const bool waits = writing_left(unit, survey.shape());
+  double largest = 0;
+  for (std::size_t candidate = 0; candidate < survey.shape().candidates; ++candidate) {
+    double size = unit.bytes[survey.shape().judging(unit, candidate, part)];
+    if (size > 0 && waits) size += awaited_bytes(survey.rows()[survey.parts()[part].row]);
+    largest = std::max(largest, size);
+  }
+  return largest;
+}
+
+nlohmann::json turns_of(const WorkUnit& unit, std::size_t number, const Survey& survey,
+                        const Overheads& overhead) {
+  auto turns = nlohmann::json::array();
+  double so_far = 0;
+  for (std::size_t turn = 0; turn < unit.turns; ++turn) {
+    so_far += turn == 0 ? overhead.writing : overhead.turn;
+    turns.push_back(padding(turn == 0 ? fmt::format("g;{};", number) : "-",
+                            writing_size(unit, survey, turn) - so_far));
+    so_far += static_cast<double>(turns.back().get_ref<const std::string&>().size());
+  }
+  return turns;
+}
+
+nlohmann::json fields_of(const WorkUnit& unit, std::size_t number, const Survey& survey,
+                         const Overheads& overhead) {
   nlohmann::json fields{{"id", std::to_string(number)}, {"target", "-"}};
-  if (stages.generates())
-    fields[generation_field] = padding(
-        fmt::format("g;{};", number), largest(unit, 0, survey.generation_rows(), overhead.front()));
+  if (survey.shape().writers > 0)
+    fields["turns"] = turns_of(unit, number, survey, overhead);
   else
     fields["output"] = rehearsed_output(0);
-  for (std::size_t j = 0; j < stages.judges(); ++j)
-    fields[judge_field(j)] =
-        padding(fmt::format("j{};{};", j, number),
-                judge_padding(unit, stages, survey, j, overhead[survey.generation_rows() + j]));
+  for (std::size_t part = 0; part < survey.parts().size(); ++part)
+    fields[judge_field(part)] = padding(fmt::format("j{};{};", part, number),
+                                        judging_size(unit, survey, part) - overhead.judging[part]);
   return fields;
 }
 
-Result<> keep_reply(const Stages& stages, std::size_t row, const nlohmann::json& fields,
-                    const std::string& text, ReplyDatabase& store) {
-  const auto body = stages.body(row, fields);
-  if (!body) return std::unexpected(body.error());
-  StoredReply reply;
-  reply.body = sim_completion(text, {}).body;
-  return store.put(request_key(stages.model(row), *body, 0), reply, false);
+/// Into the store goes what the units need not ask.
+class Answers {
+ public:
+  Answers(const Stages& stages, const Survey& survey, ReplyDatabase& store)
+      : stages_(stages), survey_(survey), store_(store) {}
+
+  Result<> keep(const WorkUnit& unit, nlohmann::json fields) {
+    const auto& shape = survey_.shape();
+    for (std::size_t writer = 0; writer < shape.writers; ++writer)
+      for (std::size_t turn = 0; turn < unit.turns; ++turn)
+        if (unit.bytes[WorkShape::writing(unit, writer, turn)] == 0)
+          if (auto kept =
+                  keep(writer, stages_.writing(writer, fields, turn), rehearsed_output(writer));
+              !kept)
+            return kept;
+    for (std::size_t candidate = 0; candidate < shape.candidates; ++candidate) {
+      fields["output"] = rehearsed_output(candidate);
+      for (std::size_t part = 0; part < shape.parts; ++part)
+        if (unit.bytes[shape.judging(unit, candidate, part)] == 0)
+          if (auto kept = keep(survey_.parts()[part].row, stages_.judging(part, fields), "-");
+              !kept)
+            return kept;
+    }
+    return {};
+  }
+
+ private:
+  Result<> keep(std::size_t row, const Result<std::string>& body, const std::string& text) {
+    if (!body) return std::unexpected(body.error());
+    StoredReply reply;
+    reply.body = sim_completion(text, {}).body;
+    return store_.put(request_key(stages_.model(row), *body, 0), reply, false);
+  }
+
+  const Stages& stages_;
+  const Survey& survey_;
+  ReplyDatabase& store_;
+};
+
+/// The real judge's part in the rehearsal. Its family is one that adds nothing to its prompt.
+JudgeConfig rehearsed_judge(std::size_t number, const JudgePart& part, const ModelConfig& model) {
+  JudgeConfig judge;
+  judge.name = judge_field(number);
+  judge.models = {model.name};
+  judge.prompt = {fmt::format("{{{{{}}}}} {{{{output}}}}", judge_field(number)), "rehearsal"};
+  judge.family = "mt-bench";
+  const auto& against = part.judge->config().against;
+  if (against.empty()) return judge;
+  judge.method = Method::pairwise;
+  judge.family = "mt-bench-pair";
+  judge.swap = Swap::none;
+  judge.against = against;
+  return judge;
 }
 
-Result<> keep_unit(const Stages& stages, const Survey& survey, const WorkUnit& unit,
-                   nlohmann::json fields, ReplyDatabase& store) {
-  for (std::size_t candidate = 0; candidate < stages.candidates(); ++candidate) {
-    fields["output"] = rehearsed_output(candidate);
-    if (stages.generates() && unit.bytes[candidate] == 0)
-      if (auto kept = keep_reply(stages, candidate, fields, rehearsed_output(candidate), store);
-          !kept)
-        return kept;
-    for (std::size_t j = 0; j < stages.judges(); ++j)
-      if (unit.bytes[stages.place(candidate, j)] == 0)
-        if (auto kept = keep_reply(stages, survey.generation_rows() + j, fields, "-", store); !kept)
-          return kept;
-  }
-  return {};
+/// Where the real config has one, so that candidates are the same.
+JudgeConfig free_judge() {
+  JudgeConfig judge;
+  judge.name = "free";
+  judge.method = Method::exact;
+  return judge;
 }
 
 void rehearse_model(ModelConfig& model, std::size_t number) {
@@ -163,26 +232,20 @@ Config rehearsal_config(const Config& config, const Survey& survey) {
   auto rehearsal = config;
   rehearsal.run.epochs = 1;
   rehearsal.run.order = Order::dataset;  // its prompts are not the real ones
+  rehearsal.run.stop_when.reset();
   rehearsal.dataset = {};
   rehearsal.limits = {};
   for (std::size_t i = 0; i < rehearsal.models.size(); ++i) rehearse_model(rehearsal.models[i], i);
   if (rehearsal.generate) {
     rehearsal.generate->system.reset();
-    rehearsal.generate->prompt = {fmt::format("{{{{{}}}}}", generation_field), "rehearsal"};
+    rehearsal.generate->prompt = {};  // `turns` are what is said
   }
-  std::erase_if(rehearsal.judges, [](const auto& judge) { return !asks_model(judge.method); });
-  for (std::size_t j = 0; j < rehearsal.judges.size(); ++j) {
-    auto& judge = rehearsal.judges[j];
-    judge.system.reset();
-    judge.prompt = {fmt::format("{{{{{}}}}} {{{{output}}}}", judge_field(j)), "rehearsal"};
-    judge.format = name(survey.rows()[survey.generation_rows() + j].format);
-  }
-  if (rehearsal.judges.empty()) {
-    JudgeConfig judge;
-    judge.name = "judge";
-    judge.method = Method::exact;
-    rehearsal.judges.push_back(judge);
-  }
+  rehearsal.judges.clear();
+  for (std::size_t i = 0; i < survey.parts().size(); ++i)
+    rehearsal.judges.push_back(
+        rehearsed_judge(i, survey.parts()[i], *survey.rows()[survey.parts()[i].row].model));
+  if (std::ranges::any_of(config.judges, [](const auto& j) { return !asks_model(j.method); }))
+    rehearsal.judges.push_back(free_judge());
   return rehearsal;
 }
 
@@ -194,7 +257,7 @@ Result<std::string> rehearsal_rows(const Config& config, const Survey& survey,
   if (!overhead) return std::unexpected(overhead.error());
   std::string rows;
   for (std::size_t i = 0; i < units.size(); ++i)
-    rows += fields_of(units[i], i, *stages, survey, *overhead).dump() + "\n";
+    rows += fields_of(units[i], i, survey, *overhead).dump() + "\n";
   return rows;
 }
 
@@ -205,10 +268,10 @@ Result<> store_answered(const Config& config, const Survey& survey,
   const auto overhead = overheads(*stages, survey);
   if (!overhead) return std::unexpected(overhead.error());
   if (auto begun = store.begin(); !begun) return begun;
+  Answers answers(*stages, survey, store);
   for (std::size_t i = 0; i < units.size(); ++i) {
     if (calls_of(units[i]) == units[i].bytes.size()) continue;
-    auto fields = fields_of(units[i], i, *stages, survey, *overhead);
-    if (auto kept = keep_unit(*stages, survey, units[i], std::move(fields), store); !kept)
+    if (auto kept = answers.keep(units[i], fields_of(units[i], i, survey, *overhead)); !kept)
       return kept;
   }
   return store.commit();
@@ -222,9 +285,9 @@ std::size_t rehearsed_row(const Survey& survey, std::string_view url, std::strin
   };
   const auto tag =
       body.substr(std::min(body.size(), body.find(first_content) + first_content.size()));
-  if (tag.starts_with('j')) return survey.generation_rows() + number_at(tag.substr(1));
+  if (tag.starts_with('j')) return survey.parts()[number_at(tag.substr(1))].row;
   const auto model = number_at(url.substr(std::min(url.size(), url_prefix.size())));
-  for (std::size_t row = 0; row < survey.generation_rows(); ++row)
+  for (std::size_t row = 0; row < survey.shape().writers; ++row)
     if (survey.model_number(row) == model) return row;
   return 0;
 }

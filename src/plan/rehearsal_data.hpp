@@ -30,7 +30,9 @@ class MemoryFile {
 
 // A rehearsal asks for the work left in the stages of the real config, from the models of the real
 // config, but with padding for prompts: each request is as long as the real one. So a rehearsal
-// needs neither the dataset nor the answers that are stored.
+// needs neither the dataset nor the answers that are stored. Conversations have as many turns. Each
+// call of a real judge is a judge of its own, which scores, or compares where the other of a pair
+// is to be written; what a gate or a baseline spares, the store holds.
 
 /// Without limits on money and time, and without keys, prompts, prices or free scorers.
 /// The dataset and the store are the caller's to name.
@@ -44,7 +46,7 @@ Result<std::string> rehearsal_rows(const Config& config, const Survey& survey,
 Result<> store_answered(const Config& config, const Survey& survey,
                         const std::vector<WorkUnit>& units, ReplyDatabase& store);
 
-/// What candidate `number` writes, so that the requests to its judges are its own.
+/// What writer `number` writes, so that the requests to its judges are its own.
 std::string rehearsed_output(std::size_t number);
 
 /// The survey's row that a request belongs to.

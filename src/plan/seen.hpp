@@ -16,18 +16,32 @@ class Seen {
   /// False if it was there already.
   bool add(const Digest& digest) {
     bool is_new = false;
-    for (std::size_t i = 0; i < 4; ++i) {
-      std::uint32_t bits = 0;
-      std::memcpy(&bits, digest.data() + i * sizeof bits, sizeof bits);
-      auto& word = words_[(bits >> 6) % words_.size()];
-      const auto bit = std::uint64_t{1} << (bits & 63);
-      is_new |= (word & bit) == 0;
-      word |= bit;
+    for (std::size_t i = 0; i < places; ++i) {
+      const auto [word, bit] = place(digest, i);
+      is_new |= (words_[word] & bit) == 0;
+      words_[word] |= bit;
     }
     return is_new;
   }
 
+  bool has(const Digest& digest) const {
+    for (std::size_t i = 0; i < places; ++i)
+      if (const auto [word, bit] = place(digest, i); (words_[word] & bit) == 0) return false;
+    return true;
+  }
+
  private:
+  static constexpr std::size_t places = 4;
+  struct Place {
+    std::size_t word;
+    std::uint64_t bit;
+  };
+  Place place(const Digest& digest, std::size_t number) const {
+    std::uint32_t bits = 0;
+    std::memcpy(&bits, digest.data() + number * sizeof bits, sizeof bits);
+    return {(bits >> 6) % words_.size(), std::uint64_t{1} << (bits & 63)};
+  }
+
   std::vector<std::uint64_t> words_ = std::vector<std::uint64_t>(std::size_t{1} << 22);
 };
 

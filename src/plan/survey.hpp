@@ -5,31 +5,21 @@
 #include <string>
 #include <vector>
 
-#include "model/dialect.hpp"
-#include "plan/pilot.hpp"
+#include "plan/call_book.hpp"
 #include "plan/plan.hpp"
-#include "plan/seen.hpp"
+#include "plan/survey_row.hpp"
 #include "plan/work.hpp"
 #include "run/pipeline.hpp"
+#include "run/record.hpp"
 #include "run/slots.hpp"
-#include "store/reply_database.hpp"
 
 namespace judge {
 
-/// What was found of the calls of one stage to one model.
-struct SurveyRow {
-  std::string stage;
-  const ModelConfig* model = nullptr;
-  std::unique_ptr<Dialect> dialect;
-  ReplyFormat format = ReplyFormat::text;
-  std::uint64_t calls = 0;
-  std::uint64_t left = 0;
-  double left_bytes = 0;       // of the requests left; without the outputs not written yet
-  std::uint64_t waiting = 0;   // of those left: the output to be judged is not written yet
-  double waiting_bytes = 0;    // the outputs these wait for, as they echo in it
-  std::optional<double> echo;  // bytes of the request a byte of the output makes
-  Pilot pilot;
-  std::vector<PlannedRequest> first;  // two at most
+/// One of the calls that a judge makes of each output.
+struct JudgePart {
+  const Judge* judge = nullptr;
+  std::size_t number = 0;  // in its Judge::asks()
+  std::size_t row = 0;     // of its model
 };
 
 /// Goes through the samples, makes each request that a run would make, to the byte, and looks for
@@ -41,52 +31,66 @@ class Survey {
 
   /// Before the first sample: how each server is to be asked.
   Result<> begin();
-  Result<> look_at(Sample sample);
-  /// After the last one: what waits for outputs gets their expected size.
-  void end();
+  Result<> look_at(const Sample& sample);
+  /// After the last one.
+  void end() { book_.close(); }
 
-  const std::vector<SurveyRow>& rows() const { return rows_; }
+  /// First those of the models that generate: the candidates, then the other of each pair.
+  const std::vector<SurveyRow>& rows() const { return book_.rows(); }
+  const std::vector<JudgePart>& parts() const { return parts_; }
   const WorkSample& work() const { return work_; }
-  std::size_t generation_rows() const { return generation_rows_; }
+  const WorkShape& shape() const { return shape_; }
   /// The place of the row's model in the config.
   std::size_t model_number(std::size_t row) const {
-    return static_cast<std::size_t>(rows_[row].model - config_.models.data());
+    return static_cast<std::size_t>(rows()[row].model - config_.models.data());
   }
 
  private:
-  struct Asked {
-    std::optional<ChatReply> reply;  // as stored
-    std::uint32_t left = 0;          // bytes; 0: it need not be asked
-    Digest mark{};
-  };
-  struct Situation {
+  /// One results line to be.
+  struct Line {
     const Sample& sample;
-    std::uint32_t epoch = 0;
-    bool done = false;                     // its results line is there
-    std::optional<Digest> waits_for = {};  // the request whose answer is the output
+    std::uint32_t epoch;
+    std::size_t candidate;
+    bool done;
+    WorkUnit& unit;
   };
+  /// What a model has written, turn by turn, or what stands in for it.
+  struct Written {
+    std::string_view stand_in;
+    std::size_t writer = 0;
+    std::vector<std::string> outputs = {};
+    std::vector<Digest> marks = {};  // of the requests
+    std::size_t known = 0;           // turns, from the first on
+    bool fails = false;              // cut off before it said anything: so does the line
+  };
+  struct Outputs {
+    std::optional<Written> own;    // nullopt: the dataset's
+    std::optional<Written> other;  // likewise, or a baseline's, or there is none
+    bool known(std::size_t turn) const { return !own || own->known > turn; }
+    std::vector<Wait> waits(std::size_t turn) const;
+  };
+  enum class Gate { shut, open, unknown };
 
-  Result<> look_at_unit(Sample& sample, std::uint32_t epoch, std::size_t candidate, WorkUnit& unit);
-  Result<> look_at_judges(const Situation& situation, const nlohmann::json& fields,
-                          std::size_t candidate, WorkUnit& unit);
-  Result<Asked> ask(SurveyRow& row, const ChatRequest& request, const Situation& situation);
-  Result<std::optional<ChatReply>> stored(SurveyRow& row, const Digest& key, std::size_t bytes,
-                                          bool is_new);
-  Result<double> measure_echo(const Judge& judge, const SurveyRow& row, nlohmann::json fields);
+  void add_parts(const Judge& judge, const std::vector<std::size_t>& rows);
+  Result<> look_at_line(const Line& line);
+  Result<Written> write(const Line& line, std::size_t writer);
+  /// False: the line fails here.
+  Result<bool> find_outputs(const Line& line, Record& record, Outputs& outputs);
+  Result<bool> find_other(const Line& line, Record& record, Outputs& outputs);
+  Result<> look_at_judges(const Line& line, const nlohmann::json& fields, const Record& record,
+                          const Outputs& outputs);
+  Result<> look_at_judge(std::size_t first_part, const Line& line, const nlohmann::json& fields,
+                         std::span<const Wait> waits, bool gated);
+  Gate gate_of(const Judge& judge, const nlohmann::json& fields, const Record& record,
+               const Outputs& outputs) const;
 
   const Config& config_;
   const Pipeline& pipeline_;
   Slots& slots_;
-  ReplyDatabase* store_;
-  std::vector<SurveyRow> rows_;
-  std::vector<const Judge*> asking_;  // the judges that ask a model, as the rows after generation's
-  std::size_t generation_rows_ = 0;
-  std::vector<std::vector<std::uint64_t>> waiting_;  // by judge's row, then candidate
-  Seen seen_;
+  CallBook book_;
+  std::vector<JudgePart> parts_;
+  WorkShape shape_;
   WorkSample work_;
 };
-
-/// How long an answer of `row` is expected to be: by the pilot, else assumed.
-double expected_text_bytes(const SurveyRow& row);
 
 }  // namespace judge

@@ -24,9 +24,9 @@ SimBehaviour behaviour_of(const SurveyRow& row, const PlannedCalls& planned, std
 }
 
 /// A generated answer says whose it is; a judge's verdict may be any.
-void sign(HttpReply& reply, std::size_t candidate) {
+void sign(HttpReply& reply, std::size_t writer) {
   auto body = nlohmann::json::parse(reply.body);
-  body["choices"][0]["message"]["content"] = rehearsed_output(candidate);
+  body["choices"][0]["message"]["content"] = rehearsed_output(writer);
   reply.body = body.dump();
 }
 
@@ -45,7 +45,7 @@ Async<TransportResult> Troupe::send(const HttpRequest& request, StopSignal& stop
   auto result = co_await providers_[row]->send(request, stop);
   if (result && result->status == 200) {
     answered_.push_back(clock_.now());
-    if (row < survey_.generation_rows()) sign(*result, row);
+    if (row < survey_.shape().writers) sign(*result, row);
   }
   co_return result;
 }

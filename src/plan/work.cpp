@@ -10,10 +10,12 @@ std::uint64_t calls_of(const WorkUnit& unit) {
 }
 
 void WorkSample::add(WorkUnit unit) {
-  ++offered_;
-  if (kept_.size() < most) {
+  if (++offered_ == 1)
+    room_ =
+        std::clamp<std::size_t>(most_sizes / std::max<std::size_t>(1, unit.bytes.size()), 1, most);
+  if (kept_.size() < room_) {
     kept_.push_back(std::move(unit));
-  } else if (const auto at = random_.below(offered_); at < most) {
+  } else if (const auto at = random_.below(offered_); at < room_) {
     kept_[at] = std::move(unit);
   }
 }

@@ -33,11 +33,18 @@ std::optional<Interval> interval(const Metric& metric) {
   return wilson_interval(successes, metric.scores.n(), level);
 }
 
+// A rubric's share of points may be below 0 for a sample; its mean is not.
+double in_range(const Metric& metric, double value) {
+  return metric.method == Method::rubric ? std::clamp(value, 0.0, 1.0) : value;
+}
+
 std::string show(const Metric& metric, double value) {
+  value = in_range(metric, value);
   return metric.binary ? show_rate(value) : show_score(value);
 }
 
 std::string show(const Metric& metric, Interval range) {
+  range = {in_range(metric, range.low), in_range(metric, range.high)};
   if (metric.binary) return fmt::format("{:.1f} to {}", range.low * 100, show_rate(range.high));
   return fmt::format("{} to {}", show_score(range.low), show_score(range.high));
 }

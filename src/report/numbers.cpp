@@ -5,8 +5,6 @@
 #include <array>
 #include <cmath>
 
-#include "base/text.hpp"
-
 namespace judge {
 
 std::string show_score(double value) {
@@ -26,10 +24,6 @@ std::string show_bytes(std::uint64_t bytes) {
   // 999.5 would be shown as 1000.
   for (; value >= 999.5 && unit + 1 < units.size(); ++unit) value /= 1000;
   return fmt::format("{:.3g} {}", value, units[unit]);
-}
-
-std::string counted(std::uint64_t count, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", show_count(count), count == 1 ? one : many);
 }
 
 }  // namespace judge

@@ -15,7 +15,4 @@ std::string show_rate(double share);
 /// "950 B", "12.3 kB", "1.24 GB": powers of 1000.
 std::string show_bytes(std::uint64_t bytes);
 
-/// show_count and the word for it: "1 answer", "1,240 answers".
-std::string counted(std::uint64_t count, std::string_view one, std::string_view many);
-
 }  // namespace judge

@@ -60,6 +60,8 @@ json row_json(const PlannedCalls& row) {
           {"model", row.model},
           {"calls", row.calls},
           {"left", row.left},
+          {"gate_undecided", row.gated},
+          {"repairs_not_counted", row.repairs},
           {"stored_answers", row.pilot},
           {"assumed", row.pilot == 0},
           {"input_tokens", tokens(row.input_tokens)},

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/text.hpp"
 #include "plan/pilot.hpp"
@@ -57,6 +58,21 @@ std::string latency_ground(const PlannedCalls& row) {
       break;
   }
   return call + ", which is assumed; --latency says otherwise";
+}
+
+/// What the count of a row's calls does not know.
+std::vector<std::string> count_grounds(const PlannedCalls& row) {
+  std::vector<std::string> sentences;
+  if (row.gated > 0)
+    sentences.push_back(
+        fmt::format("{}: {} at most: of outputs not written yet, those that pass the gate are not "
+                    "judged",
+                    row_name(row), counted(row.gated, "call", "calls")));
+  if (row.repairs)
+    sentences.push_back(fmt::format(
+        "{}: where no verdict can be read it is asked for once more (repair), which is not counted",
+        row_name(row)));
+  return sentences;
 }
 
 std::string budget_sentence(const Plan& plan) {
@@ -143,6 +159,7 @@ std::vector<std::string> ground_sentences(const Plan& plan) {
   std::vector<std::string> sentences;
   for (const auto& row : plan.calls)
     if (row.left > 0) {
+      std::ranges::move(count_grounds(row), std::back_inserter(sentences));
       sentences.push_back(tokens_ground(plan, row));
       sentences.push_back(latency_ground(row));
     }

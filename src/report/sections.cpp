@@ -120,7 +120,7 @@ std::string next_steps(const Summary& summary) {
   const auto& tally = summary.tally;
   const auto config = shell_word(summary.config.string());
   std::string text;
-  if (tally.pending() > 0)
+  if (tally.pending() > 0 && !summary.reached)
     text += fmt::format("{} left. Run the same command again to go on{}:\n  judge run {}\n",
                         counted(tally.pending(), "is", "are"),
                         tally.failed > 0 ? "; failed samples are tried again too" : "", config);

@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include "base/blocking.hpp"
 #include "base/text.hpp"
+#include "results/about.hpp"
 #include "run/shape.hpp"
 
 namespace judge {
@@ -18,6 +21,7 @@ constexpr std::size_t fewest_admitted = 32;
 /// Followers wait for the one that warms their prefix: about half of what is let in.
 constexpr std::size_t admitted_per_permit_by_prefix = 4;
 constexpr std::size_t rows_a_batch = 64;
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 std::size_t permits_of(const Config& config, const std::vector<std::string>& models) {
   std::size_t permits = 0;
@@ -69,6 +73,18 @@ Admission::Admission(const Config& config, const Pipeline& pipeline,
   budget_.add_spent(
       {spent.cost_usd, static_cast<double>(spent.input_tokens + spent.output_tokens)});
   effort_.resumed = opening.resumed;
+  if (config.run.stop_when) early_stop_.emplace(stop_setting());
+}
+
+EarlyStop::Setting Admission::stop_setting() {
+  const auto first = about(config_, opening_.slots.samples()).judges.front();
+  return {.when = *config_.run.stop_when,
+          .min = first.min,
+          .max = first.max,
+          .samples = opening_.slots.samples(),
+          .epochs = config_.run.epochs,
+          .models = pipeline_.candidates(),
+          .baseline = std::move(opening_.baseline)};
 }
 
 std::size_t Admission::window(std::size_t permits) const {
@@ -105,20 +121,24 @@ Async<> Admission::admit_all() {
     stopper_.stop(reader.error());
     co_return;
   }
+  std::uint64_t drawn = 0;
   while (!seams_.stop.at_least(StopLevel::drain)) {
     auto batch = co_await run_blocking(seams_.blocking, [&reader] { return read_batch(**reader); });
-    for (const auto& sample : batch.samples) co_await admit(sample);
+    for (const auto& sample : batch.samples) co_await admit(sample, drawn++);
     if (batch.error) stopper_.stop(*batch.error);
     if (batch.samples.size() < rows_a_batch) co_return;
   }
 }
 
-Async<> Admission::admit(const Sample& sample) {
+Async<> Admission::admit(const Sample& sample, std::uint64_t drawn) {
   const auto digest = short_digest(sample.digest);
   for (std::uint32_t epoch = 0; epoch < config_.run.epochs; ++epoch)
     for (std::size_t candidate = 0; candidate < pipeline_.candidates().size(); ++candidate) {
       const auto place = opening_.slots.place(sample.index, epoch, candidate);
-      if (opening_.slots.done(place)) continue;
+      if (opening_.slots.done(place)) {
+        if (early_stop_) count_for_stop(candidate, drawn, sample.id, opening_.first_scores[place]);
+        continue;
+      }
       auto permit = co_await admitted_.acquire(seams_.stop);
       if (!permit) co_return;
       Unit unit{.sample = sample,
@@ -126,30 +146,52 @@ Async<> Admission::admit(const Sample& sample) {
                 .candidate = candidate,
                 .place = place,
                 .rank = let_in_++,
+                .drawn = drawn,
                 .afresh = opening_.slots.afresh(place),
                 .fingerprint = line_fingerprint(opening_.shape, digest, epoch, candidate)};
       units_.spawn(see_through(std::move(unit), std::move(*permit)));
     }
 }
 
-Async<> Admission::see_through(Unit unit, Permit place) {
-  const auto number = unit.place;
+Async<> Admission::see_through(Unit unit, Permit permit) {
+  const auto place = unit.place;
+  const auto drawn = unit.drawn;
+  const auto candidate = unit.candidate;
   auto record = co_await run_unit(std::move(unit), pipeline_, clients_, services_);
-  if (record) co_await write(std::move(*record), number);
-  place.release();
+  if (record && early_stop_) {
+    const auto id = record->id;
+    const auto score = first_score(figures_of(*record), config_.judges.front().name);
+    if (co_await write(std::move(*record), place))
+      count_for_stop(candidate, drawn, id, score.value_or(nan));
+  } else if (record) {
+    co_await write(std::move(*record), place);
+  }
+  permit.release();
 }
 
-Async<> Admission::write(Record record, std::uint64_t place) {
+/// False: it could not be, and the run is being stopped.
+Async<bool> Admission::write(Record record, std::uint64_t place) {
   auto written = co_await results_.append(record.line(pipeline_.several_judges()));
   if (!written) {
     stopper_.stop(written.error());
-    co_return;
+    co_return false;
   }
   opening_.slots.mark_done(place);
   opening_.tally.add(figures_of(record), record.index);
   ++finished_here_;
   if (!record.failure) success_here_ = true;
   check_failures();
+  co_return true;
+}
+
+/// NaN: no score. What is in flight is still written.
+void Admission::count_for_stop(std::size_t candidate, std::uint64_t drawn, std::string_view id,
+                               double score) {
+  early_stop_->add(drawn, id, static_cast<std::uint32_t>(candidate),
+                   std::isnan(score) ? std::nullopt : std::optional(score));
+  if (reached_) return;
+  reached_ = early_stop_->reached();
+  if (reached_) seams_.stop.raise(StopLevel::drain);
 }
 
 void Admission::set_deadline() {
@@ -223,7 +265,8 @@ Async<Summary> Admission::finish(Time started) {
                   .tally = opening_.tally.result(),
                   .effort = effort_,
                   .dead_keys = std::move(services_.dead_keys),
-                  .stopped = stopper_.reason()};
+                  .stopped = stopper_.reason(),
+                  .reached = reached_};
   summary.tally.possibly_billed += possibly_billed_;
   summary.elapsed = std::chrono::duration_cast<milliseconds>(seams_.clock.now() - started);
   co_return summary;

@@ -28,9 +28,12 @@ class Admission {
 
  private:
   Async<> admit_all();
-  Async<> admit(const Sample& sample);
-  Async<> see_through(Unit unit, Permit place);
-  Async<> write(Record record, std::uint64_t place);
+  Async<> admit(const Sample& sample, std::uint64_t drawn);
+  Async<> see_through(Unit unit, Permit permit);
+  Async<bool> write(Record record, std::uint64_t place);
+  EarlyStop::Setting stop_setting();
+  void count_for_stop(std::size_t candidate, std::uint64_t drawn, std::string_view id,
+                      double score);
   void set_deadline();
   void reload(const Config& next);
   /// How many units are let in for so many permits.
@@ -59,6 +62,8 @@ class Admission {
   Clients clients_;
   Semaphore admitted_;
   TaskGroup units_;
+  std::optional<EarlyStop> early_stop_;
+  std::optional<std::string> reached_;
   std::uint64_t let_in_ = 0;
   std::uint64_t finished_here_ = 0;
   bool success_here_ = false;

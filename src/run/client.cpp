@@ -137,7 +137,7 @@ Result<ModelClient::Call> ModelClient::compose(ReplyFormat format, const Request
   if (!request) return std::unexpected(request.error());
   auto body = dialect_->encode(model_, *request);
   body.shrink_to_fit();
-  const auto key = request_key(model_, body, options.epoch);
+  const auto key = request_key(model_, body, options.epoch, options.vote);
   Call call{.key = key, .request = {nullptr, std::move(body)}, .rank = options.rank};
   if (prefixes_) call.prefixes = prefix_marks(*request);
   return call;

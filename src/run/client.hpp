@@ -42,6 +42,7 @@ class ModelClient {
 
   struct Options {
     std::uint32_t epoch = 0;
+    std::uint32_t vote = 0;             // of several answers to the same request
     std::uint64_t rank = 0;             // the unit's: the oldest is sent first
     std::optional<ReplyFormat> format;  // nullopt: the strongest the server takes
     bool afresh = false;                // do not look in the store; replace what is there

@@ -1,5 +1,7 @@
 #include "run/line_judge.hpp"
 
+#include <limits>
+
 #include "run/shape.hpp"
 
 namespace judge {
@@ -38,6 +40,9 @@ void LineJudge::look(JsonView line) {
 
 void LineJudge::count(const Place& place, const LineFigures& figures) {
   opening_.slots.mark_done(place.number);
+  if (!opening_.first_scores.empty())
+    opening_.first_scores[place.number] = first_score(figures, config_.judges.front().name)
+                                              .value_or(std::numeric_limits<double>::quiet_NaN());
   opening_.tally.add(figures, place.sample);
   ++opening_.resumed;
 }
@@ -60,7 +65,7 @@ std::optional<LineJudge::Place> LineJudge::place_of(JsonView line) {
 }
 
 std::optional<std::size_t> LineJudge::candidate_of(JsonView line) const {
-  if (!pipeline_.several_candidates()) return 0;
+  if (!pipeline_.names_candidates()) return 0;
   const auto model = line["model"].text();
   for (std::size_t i = 0; i < pipeline_.candidates().size(); ++i)
     if (model == pipeline_.candidates()[i]) return i;

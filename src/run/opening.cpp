@@ -1,78 +1,126 @@
 #include "run/opening.hpp"
 
-#include "dataset/prefix_samples.hpp"
+#include <limits>
+
+#include "dataset/spooled_samples.hpp"
 #include "run/known_dataset.hpp"
 #include "run/line_judge.hpp"
+#include "run/mean_scores.hpp"
 #include "run/prefix_marks.hpp"
-#include "run/shape.hpp"
 #include "store/results_file.hpp"
 
 namespace judge {
 namespace {
 
-/// For order = "prefix": keeps the sample by the beginning of what is sent first of it.
-Result<> sort_in(const Sample& sample, const Pipeline& pipeline, PrefixSamples& by_prefix) {
-  const auto request = pipeline.first_request(sample);
-  if (!request) return std::unexpected(request.error());
-  return by_prefix.add(sample, prefix_marks(*request));
+/// What a sample's place is by, where it is not by the dataset's order.
+using Marks = std::function<Result<std::vector<std::uint64_t>>(const Sample&)>;
+
+/// The beginning of what is sent first of it.
+Marks prefix_marks_in(const Pipeline& pipeline) {
+  return [&pipeline](const Sample& sample) -> Result<std::vector<std::uint64_t>> {
+    const auto request = pipeline.first_request(sample);
+    if (!request) return std::unexpected(request.error());
+    return prefix_marks(*request);
+  };
 }
 
-Opening opening_of(const Config& config, const Pipeline& pipeline, const Digest& shape,
-                   SampleIndex index) {
+/// The same at every start of the run.
+Marks random_marks(std::uint64_t seed) {
+  return [seed](const Sample& sample) -> Result<std::vector<std::uint64_t>> {
+    return std::vector{short_digest(Hasher().add("order").add(seed).add(sample.id).finish())};
+  };
+}
+
+Opening opening_of(const Config& config, const Pipeline& pipeline, SampleIndex index) {
   const auto samples = index.summary().samples;
   return Opening{.index = std::move(index),
                  .slots = Slots(samples, config.run.epochs, pipeline.candidates().size()),
                  .tally = TallyBook(config, samples),
-                 .shape = shape};
+                 .shape = pipeline.shape()};
 }
 
-Result<SampleIndex> check_in_background(const Config& config, const Pipeline& pipeline,
-                                        Files& files, CheckProgress& progress,
-                                        PrefixSamples* by_prefix = nullptr) {
+Result<SampleIndex> check_in_background(
+    const Config& config, const Pipeline& pipeline, Files& files, CheckProgress& progress,
+    const SampleCheck& also = [](const Sample&) { return Result<>(); }) {
   return index_dataset(config, pipeline, files, [&](const Sample& sample) -> Result<> {
     ++progress.samples;
     if (progress.cancelled)
       return fail(Fault::cancelled, "stopped while the dataset was checked; nothing was sent");
-    return by_prefix ? sort_in(sample, pipeline, *by_prefix) : Result<>{};
+    return also(sample);
   });
 }
 
-Result<Opening> open_by_prefix(const Config& config, const Pipeline& pipeline, Files& files,
-                               CheckProgress& progress) {
-  auto by_prefix = PrefixSamples::make(files);
-  if (!by_prefix) return std::unexpected(by_prefix.error());
-  auto index = check_in_background(config, pipeline, files, progress, &*by_prefix);
+template <class Spooled>
+Result<Opening> open_reordered(const Config& config, const Pipeline& pipeline, Files& files,
+                               CheckProgress& progress, const Marks& marks) {
+  auto spooled = Spooled::make(files);
+  if (!spooled) return std::unexpected(spooled.error());
+  auto index =
+      check_in_background(config, pipeline, files, progress, [&](const Sample& sample) -> Result<> {
+        const auto of_sample = marks(sample);
+        if (!of_sample) return std::unexpected(of_sample.error());
+        return spooled->add(sample, *of_sample);
+      });
   if (!index) return std::unexpected(index.error());
-  auto reader = std::move(*by_prefix).finish();
+  auto reader = std::move(*spooled).finish();
   if (!reader) return std::unexpected(reader.error());
-  auto opening = opening_of(config, pipeline, config_shape(config), std::move(*index));
-  opening.by_prefix = std::move(*reader);
+  auto opening = opening_of(config, pipeline, std::move(*index));
+  opening.reordered = std::move(*reader);
   return opening;
 }
 
 /// Checks the dataset, unless that was done before; `keeping`: so that the next one need not.
 Result<Opening> open_in_order(const Config& config, const Pipeline& pipeline, Files& files,
                               CheckProgress& progress, bool keeping) {
-  const auto shape = config_shape(config);
-  const KnownDataset known(config, shape, files);
-  if (auto index = known.load()) return opening_of(config, pipeline, shape, std::move(*index));
+  const KnownDataset known(config, pipeline.shape(), files);
+  if (auto index = known.load()) return opening_of(config, pipeline, std::move(*index));
   auto index = check_in_background(config, pipeline, files, progress);
   if (!index) return std::unexpected(index.error());
   if (keeping) known.keep(*index);
-  return opening_of(config, pipeline, shape, std::move(*index));
+  return opening_of(config, pipeline, std::move(*index));
+}
+
+Result<Opening> open_samples_of(const Config& config, RunOptions options, const Pipeline& pipeline,
+                                Files& files, CheckProgress& progress) {
+  switch (config.run.order) {
+    case Order::prefix:
+      return open_reordered<PrefixSamples>(config, pipeline, files, progress,
+                                           prefix_marks_in(pipeline));
+    case Order::random:
+      return open_reordered<ShuffledSamples>(config, pipeline, files, progress,
+                                             random_marks(config.run.seed));
+    case Order::dataset:
+      break;
+  }
+  return open_in_order(config, pipeline, files, progress, !options.rehearsal);
+}
+
+/// For stop_when: room for the scores that there are, and those to compare with.
+Result<> prepare_stop(const Config& config, const Pipeline& pipeline, Files& files,
+                      Opening& opening) {
+  const auto& stop = config.run.stop_when;
+  if (!stop) return {};
+  opening.first_scores.assign(
+      opening.slots.samples() * config.run.epochs * pipeline.candidates().size(),
+      std::numeric_limits<double>::quiet_NaN());
+  if (!stop->compare) return {};
+  auto scores = mean_scores(files, *stop->compare, config.judges.front().name);
+  if (!scores) return std::unexpected(scores.error());
+  opening.baseline = {*std::move(scores)};
+  return {};
 }
 
 }  // namespace
 
 Result<Opening> open_run(const Config& config, RunOptions options, const Pipeline& pipeline,
                          Files& files, CheckProgress& progress) {
-  auto opening = config.run.order == Order::prefix
-                     ? open_by_prefix(config, pipeline, files, progress)
-                     : open_in_order(config, pipeline, files, progress, !options.rehearsal);
+  auto opening = open_samples_of(config, options, pipeline, files, progress);
   if (!opening) return opening;
   if (options.fresh)
     if (auto forgotten = forget_results(files, config.run.output); !forgotten)
       return std::unexpected(forgotten.error());
+  if (auto ready = prepare_stop(config, pipeline, files, *opening); !ready)
+    return std::unexpected(ready.error());
   LineJudge judge(config, pipeline, options.retry_failed, *opening);
   const std::function<KeepLine(JsonView)> keep = std::ref(judge);
   auto recovered = recover_results(files, config.run.output, keep);
@@ -110,7 +158,7 @@ Result<SampleIndex> index_dataset(const Config& config, const Pipeline& pipeline
 }
 
 Result<std::unique_ptr<SampleReader>> samples_in_order(const Config& config, Opening& opening) {
-  if (opening.by_prefix) return std::move(opening.by_prefix);
+  if (opening.reordered) return std::move(opening.reordered);
   if (opening.index.can_seek())
     return seek_samples(config.dataset, opening.index, opening.slots.pending_samples());
   return open_samples(config.dataset, config.run.seed, opening.index.summary());

@@ -3,8 +3,10 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 #include "dataset/sample_index.hpp"
+#include "run/early_stop.hpp"
 #include "run/pipeline.hpp"
 #include "run/run.hpp"
 #include "run/slots.hpp"
@@ -19,7 +21,9 @@ struct Opening {
   Slots slots;
   TallyBook tally;
   Digest shape;
-  std::unique_ptr<SampleReader> by_prefix = nullptr;  // the samples, with order = "prefix"
+  std::unique_ptr<SampleReader> reordered = nullptr;  // the samples, where not in dataset order
+  std::vector<double> first_scores = {};              // by place, NaN = none; only with stop_when
+  std::vector<EarlyStop::Scores> baseline = {};       // what stop_when compares with
   std::uint64_t resumed = 0;
   bool recovered_torn = false;
   std::uint64_t stale = 0;

@@ -7,9 +7,11 @@ namespace {
 
 std::vector<const CallRecord*> calls_of(const Record& record) {
   std::vector<const CallRecord*> calls;
-  if (record.generation) calls.push_back(&*record.generation);
+  for (const auto& call : record.generations) calls.push_back(&call);
+  if (record.against)
+    for (const auto& call : record.against->generations) calls.push_back(&call);
   for (const auto& judgement : record.judgements)
-    if (judgement.call) calls.push_back(&*judgement.call);
+    for (const auto& asked : judgement.calls) calls.push_back(&asked.call);
   for (const auto& call : record.declined) calls.push_back(&call);
   return calls;
 }
@@ -25,15 +27,19 @@ LineFigures::Score score_of(JsonView verdict, std::string judge) {
           .reason = {}};
 }
 
-std::vector<LineFigures::AnsweredBy> answers_of(JsonView line, const std::string& first_judge) {
-  std::vector<LineFigures::AnsweredBy> answers;
-  if (const auto model = line["generation"]["model"].text())
-    answers.push_back({.judge = "", .model = std::string(*model)});
-  line["judges"].each_element([&](JsonView call) {
-    answers.push_back({.judge = std::string(call["judge"].text().value_or(first_judge)),
-                       .model = text_at(call, "model")});
-  });
-  return answers;
+/// The calls of which the line says that another was asked.
+std::vector<LineFigures::StoodIn> stood_in(JsonView line) {
+  std::vector<LineFigures::StoodIn> calls;
+  const auto add = [&calls](JsonView call) {
+    if (const auto asked = call["asked"].text())
+      calls.push_back({.asked = std::string(*asked), .model = text_at(call, "model")});
+  };
+  line["judges"].each_element(add);
+  const auto turns = line["turns"];
+  turns.each_element([&add](JsonView turn) { add(turn["generation"]); });
+  if (!turns.is_array()) add(line["generation"]);
+  line["against"]["generations"].each_element(add);
+  return calls;
 }
 
 std::vector<LineFigures::Score> scores_of(JsonView line, const std::string& first_judge) {
@@ -98,9 +104,10 @@ LineFigures figures_of(const Record& record) {
       score.reason = judgement.verdict.error().reason;
     }
     figures.scores.push_back(std::move(score));
-    if (judgement.call) figures.answers.push_back({judgement.judge->name, judgement.call->model});
   }
-  if (record.generation) figures.answers.push_back({"", record.generation->model});
+  for (const auto* call : calls_of(record))
+    if (!call->asked.empty())
+      figures.stood_in.push_back({.asked = call->asked, .model = call->model});
   if (record.failure) {
     figures.failure_code = record.failure->error.code;
     figures.possibly_billed = record.failure->error.possibly_billed;
@@ -110,12 +117,17 @@ LineFigures figures_of(const Record& record) {
   return figures;
 }
 
+std::optional<double> first_score(const LineFigures& figures, std::string_view judge) {
+  const auto found = std::ranges::find(figures.scores, judge, &LineFigures::Score::judge);
+  return found == figures.scores.end() ? std::nullopt : found->score;
+}
+
 LineFigures figures_of(JsonView line, const std::string& first_judge) {
   LineFigures figures;
   figures.status = text_at(line, "status");
   figures.model = text_at(line, "model");
   figures.scores = scores_of(line, first_judge);
-  figures.answers = answers_of(line, first_judge);
+  figures.stood_in = stood_in(line);
   figures.failure_code = text_at(line["error"], "code");
   figures.possibly_billed = line["error"]["possibly_billed"].boolean().value_or(false);
   if (const auto usage = line["usage"]; usage.is_object())

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "grade/decision.hpp"
 #include "grade/judge.hpp"
 #include "grade/verdict.hpp"
 #include "model/dialect.hpp"
@@ -15,7 +16,8 @@ namespace judge {
 
 /// One answered call, as it goes into a results line.
 struct CallRecord {
-  std::string model;  // the user's name of it
+  std::string model;       // the user's name of it
+  std::string asked = {};  // whom it stands in for; "": nobody
   ChatReply reply;
   std::optional<double> cost_usd;
   std::uint32_t attempts = 1;
@@ -23,11 +25,26 @@ struct CallRecord {
   bool stored = false;  // taken from the store: not asked again
 };
 
-/// What one [[judge]] made of an output; `call` where it asked a model.
+/// One call of a judge, and what it said.
+struct JudgeCall {
+  Ask ask;
+  bool repair = false;  // it was asked for the form alone, after the call before
+  VerdictResult verdict;
+  CallRecord call;
+};
+
+/// What one [[judge]] made of an output; without calls where it asked no model.
 struct Judgement {
   const JudgeConfig* judge = nullptr;
   VerdictResult verdict;
-  std::optional<CallRecord> call;
+  std::vector<JudgeCall> calls;
+};
+
+/// The other of a pair.
+struct Against {
+  std::optional<std::string> model = {};     // where one of the config wrote it
+  std::vector<std::string> outputs;          // one a turn; at least one
+  std::vector<CallRecord> generations = {};  // only in the line that counts them
 };
 
 /// Why a sample has no answer.
@@ -41,13 +58,17 @@ struct Record {
   std::string id;
   std::uint64_t index = 0;
   std::uint32_t epoch = 0;
-  std::optional<std::string> model;  // where there are several candidates
-  std::string output;
-  std::optional<CallRecord> generation;
+  std::optional<std::string> model;     // where there are several candidates
+  std::string output;                   // of a conversation, the last
+  std::vector<CallRecord> generations;  // one a turn
+  std::vector<std::string> turns;       // of a conversation: what the user says
+  std::optional<Against> against;
   std::vector<Judgement> judgements;
   std::vector<CallRecord> declined;  // refusals in whose place another model's answer counts
   std::optional<Failure> failure;
   nlohmann::json metadata = nlohmann::json::object();
+  nlohmann::json human = nlohmann::json::object();  // judge: a person's verdict
+  std::optional<std::string> cluster;
   std::string fingerprint;
   WallTime finished_at;
 
@@ -69,14 +90,14 @@ struct LineFigures {
     std::string label;   // choice
     std::string reason;  // unscored
   };
-  struct AnsweredBy {
-    std::string judge;  // "": generation
-    std::string model;
+  struct StoodIn {
+    std::string asked;  // who was to answer
+    std::string model;  // who did
   };
   std::string status;
   std::string model;
   std::vector<Score> scores;
-  std::vector<AnsweredBy> answers;
+  std::vector<StoodIn> stood_in;
   std::string failure_code;
   bool possibly_billed = false;
   std::optional<Usage> usage;  // all calls of the line together
@@ -84,6 +105,8 @@ struct LineFigures {
 };
 
 LineFigures figures_of(const Record& record);
+/// nullopt where the judge's verdict is null.
+std::optional<double> first_score(const LineFigures& figures, std::string_view judge);
 /// `first_judge`: the name that `verdict` belongs to where there is no `verdicts`. Nonsense is read
 /// as absent.
 LineFigures figures_of(JsonView line, const std::string& first_judge);

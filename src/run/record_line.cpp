@@ -3,6 +3,7 @@
 #include "base/json_text.hpp"
 #include "base/text.hpp"
 #include "run/record.hpp"
+#include "run/requests.hpp"
 
 namespace judge {
 namespace {
@@ -36,16 +37,29 @@ void write_figures(JsonWriter& json, const CallRecord& call) {
   json.member("stored", call.stored);
 }
 
-void write_judgement(JsonWriter& json, const Judgement& judgement, bool several_judges) {
-  const auto& [judge, verdict, call] = judgement;
+/// Which of the judge's calls it is, where there are several.
+void write_ask(JsonWriter& json, const JudgeConfig& judge, const JudgeCall& asked) {
+  if (judge.votes > 1) json.member("vote", asked.ask.vote + 1);
+  if (judge.method == Method::pairwise) json.member("order", asked.ask.swapped ? "ba" : "ab");
+  if (asked.ask.criterion > 0) json.member("criterion", asked.ask.criterion);
+  if (asked.repair) json.member("repair", true);
+}
+
+void write_judge_call(JsonWriter& json, const JudgeConfig& judge, const JudgeCall& asked,
+                      bool several_judges) {
+  const auto& [ask, repair, verdict, call] = asked;
   json.begin_object();
-  json.member("model", call->model);
-  if (several_judges) json.member("judge", judge->name);
+  json.member("model", call.model);
+  if (!call.asked.empty()) json.member("asked", call.asked);
+  if (several_judges) json.member("judge", judge.name);
+  write_ask(json, judge, asked);
   json.member("value", verdict ? verdict->value : nlohmann::json());
   json.member("score", verdict ? std::optional(verdict->score) : std::nullopt);
-  json.member("text", call->reply.text);
-  json.member("finish_reason", call->reply.finish_reason);
-  write_figures(json, *call);
+  if (verdict && verdict->coverage) json.member("coverage", *verdict->coverage);
+  if (!verdict) json.member("reason", verdict.error().reason);
+  json.member("text", call.reply.text);
+  json.member("finish_reason", call.reply.finish_reason);
+  write_figures(json, call);
   json.end_object();
 }
 
@@ -53,7 +67,8 @@ void write_judges(JsonWriter& json, const Record& record, bool several_judges) {
   json.key("judges");
   json.begin_array();
   for (const auto& judgement : record.judgements)
-    if (judgement.call) write_judgement(json, judgement, several_judges);
+    for (const auto& asked : judgement.calls)
+      write_judge_call(json, *judgement.judge, asked, several_judges);
   json.end_array();
 }
 
@@ -61,17 +76,50 @@ void write_judges(JsonWriter& json, const Record& record, bool several_judges) {
 void write_call(JsonWriter& json, const CallRecord& call) {
   json.begin_object();
   json.member("model", call.model);
+  if (!call.asked.empty()) json.member("asked", call.asked);
   json.member("finish_reason", call.reply.finish_reason);
   write_figures(json, call);
   json.end_object();
 }
 
+/// Of a conversation, the last turn's.
 void write_generation(JsonWriter& json, const Record& record) {
   json.key("generation");
-  if (record.generation)
-    write_call(json, *record.generation);
+  if (!record.generations.empty())
+    write_call(json, record.generations.back());
   else
     json.value(nullptr);
+}
+
+void write_turns(JsonWriter& json, const Record& record) {
+  if (record.turns.empty()) return;
+  json.key("turns");
+  json.begin_array();
+  for (std::size_t i = 0; i < record.generations.size(); ++i) {
+    json.begin_object();
+    json.member("input", record.turns[i]);
+    json.member("output", output_of(record.generations[i].reply));
+    json.key("generation");
+    write_call(json, record.generations[i]);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+/// Of a conversation, the last output.
+void write_against(JsonWriter& json, const Record& record) {
+  if (!record.against) return;
+  json.key("against");
+  json.begin_object();
+  json.member("model", record.against->model);
+  json.member("output", record.against->outputs.back());
+  if (!record.against->generations.empty()) {
+    json.key("generations");
+    json.begin_array();
+    for (const auto& call : record.against->generations) write_call(json, call);
+    json.end_array();
+  }
+  json.end_object();
 }
 
 void write_declined(JsonWriter& json, const Record& record) {
@@ -120,7 +168,7 @@ void write_failure(JsonWriter& json, const std::optional<Failure>& failure) {
 std::size_t expected_size(const Record& record) {
   std::size_t text = record.output.size();
   for (const auto& judgement : record.judgements)
-    if (judgement.call) text += 2 * judgement.call->reply.text.size();
+    for (const auto& asked : judgement.calls) text += 2 * asked.call.reply.text.size();
   return 1024 + text + text / 8;
 }
 
@@ -144,12 +192,16 @@ std::string Record::line(bool several_judges) const {
   if (several_judges) write_verdicts(json, *this);
   write_judges(json, *this, several_judges);
   write_generation(json, *this);
+  write_turns(json, *this);
+  write_against(json, *this);
   write_declined(json, *this);
   write_usage(json, total_usage(*this));
   json.member("cost_usd", total_cost(*this));
   write_failure(json, failure);
   if (status() == "unscored") write_unscored(json, *this);
   json.member("metadata", metadata);
+  if (!human.empty()) json.member("human", human);
+  if (cluster) json.member("cluster", *cluster);
   json.member("fingerprint", fingerprint);
   json.member("finished_at", show_utc(finished_at));
   json.end_object();

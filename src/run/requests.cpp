@@ -24,7 +24,24 @@ std::vector<std::string> models_in_use(const Config& config) {
   };
   if (config.generate) add(config.generate->models);
   for (const auto& judge : config.judges) add(judge.models);
+  for (const auto& judge : config.judges)
+    if (!judge.against.empty()) add({judge.against});
   return with_fallbacks(config, std::move(models));
+}
+
+std::vector<std::string> candidates_of(const Config& config) {
+  if (!config.generate) return {""};
+  auto candidates = config.generate->models;
+  if (std::ranges::all_of(config.judges, [](const auto& j) { return !j.against.empty(); }))
+    std::erase(candidates, config.judges.front().against);
+  return candidates;
+}
+
+bool names_candidates(const Config& config) {
+  return config.generate && (config.generate->models.size() > 1 ||
+                             std::ranges::any_of(config.judges, [](const auto& judge) {
+                               return !judge.against.empty();
+                             }));
 }
 
 Result<> check_prices(const Config& config) {
@@ -43,6 +60,7 @@ Result<> check_prices(const Config& config) {
 }
 
 std::optional<ReplyFormat> fixed_format(const JudgeConfig& judge) {
+  if (judge.family != "auto" && judge.family != "json") return ReplyFormat::text;
   return format_named(judge.format);
 }
 

@@ -18,6 +18,13 @@ namespace judge {
 /// them.
 std::vector<std::string> models_in_use(const Config& config);
 
+/// The models that a results line may be about: those that generate, without one that is only the
+/// other of every pair; one nameless one where outputs come from the dataset.
+std::vector<std::string> candidates_of(const Config& config);
+
+/// Whether a line has to say which of them it is about.
+bool names_candidates(const Config& config);
+
 /// limits.usd holds nothing where the prices are unknown, so it is refused there.
 Result<> check_prices(const Config& config);
 

@@ -5,6 +5,7 @@
 #include "base/blocking.hpp"
 #include "base/tasks.hpp"
 #include "base/text.hpp"
+#include "results/about.hpp"
 #include "run/admission.hpp"
 #include "run/opening.hpp"
 #include "run/requests.hpp"
@@ -40,11 +41,27 @@ void tell(const Opening& opening, const Config& config, Progress& progress) {
                     show_count(opening.stale), printable(config.run.output.filename().string())));
 }
 
+/// What the results lines do not say of themselves, for those who read them.
+Result<> keep_about(const Config& config, RunOptions options, const Opening& opening,
+                    Files& files) {
+  if (options.rehearsal) return {};
+  const auto path = about_path(config.run.output);
+  auto next = path;
+  next += ".new";
+  if (auto removed = files.remove(next); !removed) return removed;
+  auto file = files.open(next);
+  if (!file) return std::unexpected(file.error());
+  const auto text = about_json(about(config, opening.slots.samples())) + "\n";
+  if (auto written = (*file)->append(text); !written) return written;
+  return files.rename(next, path);
+}
+
 }  // namespace
 
 Async<Result<Summary>> run(const Config& config, RunOptions options, Seams& seams) {
   const auto started = seams.clock.now();
-  auto pipeline = Pipeline::make(config);
+  auto pipeline =
+      co_await run_blocking(seams.blocking, [&] { return Pipeline::make(config, seams.files); });
   if (!pipeline) co_return std::unexpected(pipeline.error());
   const auto models = models_in_use(config);
   if (auto fit = check_prices(config); !fit) co_return std::unexpected(fit.error());
@@ -61,6 +78,8 @@ Async<Result<Summary>> run(const Config& config, RunOptions options, Seams& seam
   if (!opening) co_return std::unexpected(opening.error());
   tell(*opening, config, seams.progress);
 
+  if (auto kept = keep_about(config, options, *opening, seams.files); !kept)
+    co_return std::unexpected(kept.error());
   auto results =
       ResultsFile::open(seams.files, config.run.output, seams.loop, seams.blocking, &seams.clock);
   if (!results) co_return std::unexpected(results.error());

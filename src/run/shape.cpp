@@ -19,6 +19,22 @@ void add(Hasher& hasher, double number) {
   hasher.add(std::bit_cast<std::uint64_t>(number));
 }
 
+/// How often it is asked for what, and how the answers become one verdict.
+void add_asking(Hasher& hasher, const JudgeConfig& judge) {
+  hasher.add(judge.family).add(judge.votes).add(judge.min_votes).add(judge.repair);
+  hasher.add(judge.combine ? 1 + static_cast<std::uint64_t>(*judge.combine) : 0);
+  hasher.add(std::uint64_t{judge.logprobs.wanted}).add(std::uint64_t{judge.logprobs.or_text});
+  add(hasher, judge.logprobs.min_coverage);
+  hasher.add(judge.logprobs.top).add(judge.gate).add(judge.turn).add(judge.human.value_or(""));
+  hasher.add(static_cast<std::uint64_t>(judge.swap));
+  hasher.add(static_cast<std::uint64_t>(judge.on_inconsistent));
+  hasher.add(std::uint64_t{judge.ask_each}).add(judge.criteria.size()).add(judge.schema.dump());
+  for (const auto& criterion : judge.criteria) {
+    hasher.add(criterion.text);
+    add(hasher, criterion.points);
+  }
+}
+
 void add(Hasher& hasher, const Config& config, const JudgeConfig& judge) {
   hasher.add(judge.name).add(static_cast<std::uint64_t>(judge.method));
   for (const auto& model : judge.models) add(hasher, config.model(model));
@@ -28,6 +44,8 @@ void add(Hasher& hasher, const Config& config, const JudgeConfig& judge) {
   add(hasher, judge.scale_max);
   add(hasher, judge.tolerance);
   hasher.add(std::uint64_t{judge.ignore_case}).add(judge.choices.size());
+  add_asking(hasher, judge);
+  if (!judge.against.empty()) add(hasher, config.model(judge.against));
   for (const auto& choice : judge.choices) {
     hasher.add(choice.label);
     add(hasher, choice.value);
@@ -41,8 +59,12 @@ std::string endpoint_identity(const ModelConfig& model) {
   return model.base_url;
 }
 
-Digest request_key(const ModelConfig& model, const std::string& body, std::uint32_t epoch) {
-  return Hasher().add(endpoint_identity(model)).add(model.model).add(body).add(epoch).finish();
+Digest request_key(const ModelConfig& model, const std::string& body, std::uint32_t epoch,
+                   std::uint32_t vote) {
+  Hasher hasher;
+  hasher.add(endpoint_identity(model)).add(model.model).add(body).add(epoch);
+  if (vote > 0) hasher.add(vote);
+  return hasher.finish();
 }
 
 Digest config_shape(const Config& config) {
@@ -54,6 +76,7 @@ Digest config_shape(const Config& config) {
     hasher.add(config.generate->prompt.text);
   }
   for (const auto& judge : config.judges) add(hasher, config, judge);
+  hasher.add(config.dataset.cluster.value_or(""));
   return hasher.finish();
 }
 

@@ -13,9 +13,11 @@ namespace judge {
 /// changes with every run, the seed.
 std::string endpoint_identity(const ModelConfig& model);
 
-/// The store's key: SHA-256 over endpoint, model, the whole canonical body and the epoch, and over
-/// nothing else: keys, concurrency, limits and retry settings shape no answer.
-Digest request_key(const ModelConfig& model, const std::string& body, std::uint32_t epoch);
+/// The store's key: SHA-256 over endpoint, model, the whole canonical body, the epoch and which of
+/// several votes it is, and over nothing else: keys, concurrency, limits and retry settings shape
+/// no answer. The first vote's key is that of an only one: asking for more keeps what there is.
+Digest request_key(const ModelConfig& model, const std::string& body, std::uint32_t epoch,
+                   std::uint32_t vote = 0);
 
 /// Of everything in the config that shapes a results line: prompts, methods, models and their
 /// parameters.

@@ -75,6 +75,7 @@ struct Summary {
   std::chrono::milliseconds elapsed{0};
   std::vector<std::string> dead_keys;  // which, and why; already safe to show
   std::optional<Error> stopped;        // why it ended early, in words that say what to do
+  std::optional<std::string> reached;  // run.stop_when: what is known well enough to end
   int signal = 0;                      // SIGINT or SIGTERM where that was it
 };
 

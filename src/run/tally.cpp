@@ -2,39 +2,45 @@
 
 #include <algorithm>
 
+#include "results/about.hpp"
+#include "run/requests.hpp"
+
 namespace judge {
 namespace {
 
-Metric metric_for(const JudgeConfig& judge, std::string model) {
+bool is_binary(const About::Judge& judge) {
+  return judge.kind == VerdictKind::truth ||
+         (judge.kind == VerdictKind::label &&
+          std::ranges::all_of(judge.choices,
+                              [](const Choice& c) { return c.value == 0 || c.value == 1; }));
+}
+
+Metric metric_for(const JudgeConfig& config, const About::Judge& judge, std::string model) {
   Metric metric;
-  metric.judge = judge.name;
+  metric.judge = config.name;
   metric.model = std::move(model);
-  metric.method = judge.method;
-  if (judge.method == Method::score) {
-    metric.score_min = judge.scale_min;
-    metric.score_max = judge.scale_max;
-  } else if (judge.method == Method::choice) {
-    const auto [low, high] = std::ranges::minmax(judge.choices, {}, &Choice::value);
-    metric.score_min = low.value;
-    metric.score_max = high.value;
-    for (const auto& choice : judge.choices) metric.labels[choice.label] = 0;
-    metric.binary = std::ranges::all_of(
-        judge.choices, [](const Choice& c) { return c.value == 0 || c.value == 1; });
-  } else {
-    metric.binary = true;
-  }
+  metric.method = config.method;
+  metric.score_min = judge.min;
+  metric.score_max = judge.max;
+  metric.binary = is_binary(judge);
+  for (const auto& choice : judge.choices) metric.labels[choice.label] = 0;
+  if (judge.kind == VerdictKind::preference)
+    for (const auto* label : {"A", "tie", "B"}) metric.labels[label] = 0;
   return metric;
 }
 
 }  // namespace
 
 TallyBook::TallyBook(const Config& config, std::uint64_t samples)
-    : samples_(samples), epochs_(config.run.epochs > 1), stand_ins_(config) {
-  const bool several = config.generate && config.generate->models.size() > 1;
-  const auto candidates = several ? config.generate->models : std::vector<std::string>{""};
+    : samples_(samples), epochs_(config.run.epochs > 1) {
+  auto candidates = candidates_of(config);
+  if (!names_candidates(config)) candidates = {""};
   tally_.total = samples * config.run.epochs * candidates.size();
-  for (const auto& judge : config.judges)
-    for (const auto& model : candidates) tally_.metrics.push_back(metric_for(judge, model));
+  const auto judges = about(config, samples).judges;
+  for (std::size_t i = 0; i < judges.size(); ++i)
+    for (const auto& model : candidates)
+      if (const auto& judge = config.judges[i]; judge.against.empty() || judge.against != model)
+        tally_.metrics.push_back(metric_for(judge, judges[i], model));
   if (epochs_) cells_.assign(tally_.metrics.size(), std::vector<Cell>(samples));
 }
 
@@ -72,7 +78,7 @@ void TallyBook::add(const LineFigures& line, std::uint64_t sample) {
     for (const auto& score : line.scores)
       if (const auto metric = metric_of(score.judge, line.model)) add_score(*metric, score, sample);
   }
-  stand_ins_.count(line, tally_.stood_in);
+  for (const auto& [asked, model] : line.stood_in) ++tally_.stood_in[{asked, model}];
   if (line.usage) {
     tally_.input_tokens += line.usage->input;
     tally_.output_tokens += line.usage->output;

@@ -6,7 +6,6 @@
 
 #include "config/config.hpp"
 #include "run/record.hpp"
-#include "run/stand_ins.hpp"
 #include "run/summary.hpp"
 
 namespace judge {
@@ -35,7 +34,6 @@ class TallyBook {
 
   std::uint64_t samples_;
   bool epochs_;
-  StandIns stand_ins_;
   Tally tally_;
   std::vector<std::vector<Cell>> cells_;  // by metric, then sample; only with epochs
 };

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -83,6 +84,7 @@ struct SimBehaviour : SimLimits {
   double too_long = 0;    // 400 context_length_exceeded; by body
   double filtered = 0;    // 400 content_filter; by body
   double declined = 0;    // 200 with finish_reason content_filter; by body
+  std::function<std::string(const std::string& body)> says;  // what is answered, if not a score
   bool takes_json_schema = true;
   std::optional<milliseconds> prompt_cache;         // how long it keeps bodies; told in the usage
   std::map<std::string, std::uint64_t> dies_after;  // key → answers until it is out of money

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/hash.hpp"
+#include "base/json_text.hpp"
 #include "base/sleep.hpp"
 #include "sim/replies.hpp"
 
@@ -192,6 +193,11 @@ HttpReply SimProvider::answer(const std::string& body, const Request& seen, Key&
   if (draw_by_body(body, 7, behaviour_.declined)) return sim_declined(seen.size);
   if (draw_by_body(body, 2, behaviour_.unreadable))
     return sim_completion("I would rather not say.", seen.size);
+  if (behaviour_.says) {
+    std::string text;
+    append_json_string(text, behaviour_.says(body));
+    return sim_completion(std::string_view(text).substr(1, text.size() - 2), seen.size);
+  }
   return sim_completion(
       fmt::format(R"({{\"explanation\":\"simulated\",\"score\":{}}})", 1 + bits_of(body, 3) % 10),
       seen.size);

@@ -4,11 +4,11 @@
 #include <unistd.h>
 
 #include <filesystem>
-#include <fstream>
 #include <sstream>
 #include <stdexcept>
 
 #include "store/response_store.hpp"
+#include "support/small_project.hpp"
 
 namespace judge {
 namespace {
@@ -16,13 +16,6 @@ namespace {
 std::uint64_t next_world() {
   static std::uint64_t number = 0;
   return ++number;
-}
-
-void write_dataset(const std::filesystem::path& path, std::size_t samples) {
-  std::ofstream file(path);
-  for (std::size_t i = 0; i < samples; ++i)
-    file << fmt::format(R"({{"id":"q{}","input":"question {}","output":"answer {}"}})", i, i, i)
-         << '\n';
 }
 
 }  // namespace
@@ -43,26 +36,12 @@ World::World(std::size_t samples) {
   folder_ =
       std::filesystem::temp_directory_path() / fmt::format("judge-sim-{}-{}", getpid(), number);
   std::filesystem::create_directories(folder_);
-  write_dataset(folder_ / "data.jsonl", samples);
+  test::write_samples(folder_ / "data.jsonl", samples);
   const auto uri = fmt::format("file:/judge-sim-{}?vfs=memdb", number);
   keeper_ = std::make_unique<Keeper>(uri);
 
-  config.file = folder_ / "sim.toml";
-  config.run.name = "sim";
-  config.run.output = folder_ / "results.jsonl";
+  config = test::small_config(folder_, "sim", "sim");
   config.run.store = uri;
-  config.dataset.path = folder_ / "data.jsonl";
-  ModelConfig model;
-  model.name = "sim";
-  model.model = "sim";
-  model.base_url = "http://sim/v1";
-  model.max_connections = {.automatic = false, .start = 8, .max = 8};
-  config.models = {model};
-  JudgeConfig judge;
-  judge.name = "judge";
-  judge.models = {"sim"};
-  judge.prompt = {"Grade {{output}} to {{input}}", "sim.toml:1"};
-  config.judges = {judge};
 }
 
 World::~World() {

@@ -27,10 +27,12 @@ std::string in_score(const ConfigFolder& folder, const std::string& line) {
 
 TEST_CASE("a method that asks a model needs one and a prompt") {
   const ConfigFolder folder;
-  CHECK(in_judge(folder, "score", "") ==
-        "judge.toml:5:1: judge.models: missing; name the one of [models] that judges\n"
-        "judge.toml:5:1: judge.prompt: missing; name a template; there are ready ones: "
-        "prompts/score.mustache, prompts/score-reference.mustache, prompts/choice.mustache\n");
+  CHECK(
+      in_judge(folder, "score", "") ==
+      "judge.toml:5:1: judge.models: missing; name the one of [models] that judges\n"
+      "judge.toml:5:1: judge.prompt: missing; name a template; there are ready ones: "
+      "prompts/score.mustache, prompts/score-reference.mustache, prompts/choice.mustache, "
+      "prompts/pairwise.mustache, prompts/pairwise-reference.mustache, prompts/rubric.mustache\n");
   CHECK(in_judge(folder, "score", "models = []\nprompt = \"{{output}}\"") ==
         "judge.toml:7:10: judge.models: is empty: name one of [models]\n");
   CHECK(in_judge(folder, "choice", "models = \"m\"\nprompt = \"{{output}}\"") ==
@@ -56,8 +58,10 @@ TEST_CASE("a model that is not there is answered with the nearest, or with those
 TEST_CASE("a scorer without a model must not name models or a prompt") {
   const ConfigFolder folder;
   CHECK(in_judge(folder, "exact", "models = [\"m\"]\nprompt = \"{{output}}\"\nscale = [1, 2]") ==
-        "judge.toml:7:10: judge.models: is of no use to method \"exact\", only to: score, choice\n"
-        "judge.toml:8:10: judge.prompt: is of no use to method \"exact\", only to: score, choice\n"
+        "judge.toml:7:10: judge.models: is of no use to method \"exact\", only to: score, choice, "
+        "pairwise, rubric\n"
+        "judge.toml:8:10: judge.prompt: is of no use to method \"exact\", only to: score, choice, "
+        "pairwise, rubric\n"
         "judge.toml:9:9: judge.scale: is of no use to method \"exact\", only to: score\n");
   CHECK(in_judge(folder, "includes", "tolerance = 1\npattern = \"a\"") ==
         "judge.toml:7:13: judge.tolerance: is of no use to method \"includes\", only to: numeric\n"
@@ -115,26 +119,6 @@ TEST_CASE("judges have different names") {
 
 TEST_CASE("what belongs to a later version is refused plainly") {
   const ConfigFolder folder;
-  CHECK(
-      in_judge(folder, "pairwise", "swap = \"both\"\non_inconsistent = \"tie\"") ==
-      "judge.toml:6:10: judge.method: method \"pairwise\" is not available in this version; there "
-      "are: score, choice, exact, includes, regex, numeric\n"
-      "judge.toml:7:8: judge.swap: \"swap\" is not available in this version\n"
-      "judge.toml:8:19: judge.on_inconsistent: \"on_inconsistent\" is not available in this "
-      "version\n");
-  CHECK(in_judge(folder, "rubric", "criteria = [ { criterion = \"a\", points = 5 } ]") ==
-        "judge.toml:6:10: judge.method: method \"rubric\" is not available in this version; there "
-        "are: score, choice, exact, includes, regex, numeric\n"
-        "judge.toml:7:12: judge.criteria: \"criteria\" is not available in this version\n");
-  CHECK(in_score(folder, "votes = 3") ==
-        "judge.toml:9:9: judge.votes: more than one vote is not available in this version\n");
-  CHECK(in_score(folder, "votes = 0") == "judge.toml:9:9: judge.votes: must be at least 1\n");
-  CHECK(in_score(folder, "votes = 1").empty());
-  CHECK(folder.problems(dataset_part + mock_part + "[models.n]\nprovider = \"mock\"\n" +
-                        "[judge]\nmethod = \"score\"\nmodels = [\"m\", \"n\"]\n"
-                        "prompt = \"{{output}}\"\n") ==
-        "judge.toml:9:10: judge.models: more than one model in a judge is not available in this "
-        "version\n");
   for (const std::string provider : {"anthropic", "gemini", "azure"}) {
     CHECK(folder.problems(dataset_part + "[models.m]\nprovider = \"" + provider +
                           "\"\nmodel = \"x\"\nprice_file = \"p.json\"\n" + exact_part) ==
@@ -143,6 +127,97 @@ TEST_CASE("what belongs to a later version is refused plainly") {
               "judge.toml:6:14: models.m.price_file: \"price_file\" is not available in this "
               "version\n");
   }
+}
+
+TEST_CASE("a panel, its votes and how they are combined") {
+  const ConfigFolder folder;
+  const std::string more = "[models.n]\nprovider = \"mock\"\n";
+  const auto config = folder.config(
+      dataset_part + mock_part + more +
+      "[judge]\nmethod = \"score\"\nmodels = [\"m\", \"n\"]\nprompt = \"{{output}}\"\nvotes = 3\n"
+      "combine = \"median\"\nmin_votes = 5\nrepair = 1\nlogprobs = { or = \"unscored\", top = 5 "
+      "}\n");
+  const auto& judge = config.judges.at(0);
+  CHECK(judge.models == std::vector<std::string>{"m", "n"});
+  CHECK(judge.votes == 3);
+  CHECK(judge.combine == Combine::median);
+  CHECK(judge.min_votes == 5);
+  CHECK(judge.repair == 1);
+  CHECK(judge.logprobs.wanted);
+  CHECK_FALSE(judge.logprobs.or_text);
+  CHECK(judge.logprobs.top == 5);
+  CHECK(in_score(folder, "min_votes = 2") ==
+        "judge.toml:9:13: judge.min_votes: must be at most 1\n");
+  CHECK(in_score(folder, "votes = 0") == "judge.toml:9:9: judge.votes: must be at least 1\n");
+  CHECK(in_score(folder, "combine = \"best\"") ==
+        "judge.toml:9:11: judge.combine: there is no combine \"best\"; there are: majority, mean, "
+        "median\n");
+}
+
+TEST_CASE("pairs name the other: a model, earlier results, or the last that generates") {
+  const ConfigFolder folder;
+  folder.write("old.jsonl", "{}\n");
+  const std::string models = mock_part + "[models.n]\nprovider = \"mock\"\n";
+  const std::string judge =
+      "[judge]\nmethod = \"pairwise\"\nmodels = \"m\"\nprompt = \"{{a}}{{b}}\"\n";
+  const auto generate = [](const std::string& names) {
+    return "[generate]\nmodels = " + names + "\nprompt = \"{{input}}\"\n";
+  };
+  CHECK(folder.config(dataset_part + models + judge).judges[0].against.empty());
+  CHECK(folder.config(dataset_part + models + judge + "baseline = \"old.jsonl\"\n")
+            .judges[0]
+            .baseline.filename() == "old.jsonl");
+  CHECK(
+      folder.config(dataset_part + models + generate("[\"m\", \"n\"]") + judge).judges[0].against ==
+      "n");
+  CHECK(folder.config(dataset_part + models + generate("\"m\"") + judge + "against = \"n\"\n")
+            .judges[0]
+            .against == "n");
+  CHECK(folder.problems(dataset_part + models + generate("\"m\"") + judge)
+            .contains("a pair needs two: generate with two models, or name the other"));
+  CHECK(folder.problems(dataset_part + models + judge + "against = \"n\"\n")
+            .contains("without [generate] the pairs are the samples' fields a and b"));
+  CHECK(folder.problems(dataset_part + models + judge + "baseline = \"none.jsonl\"\n")
+            .contains("no such file of results: \"none.jsonl\""));
+}
+
+TEST_CASE("a rubric needs criteria, and points to be had") {
+  const ConfigFolder folder;
+  const auto rubric = [&](const std::string& lines) {
+    return in_judge(folder, "rubric", "models = \"m\"\nprompt = \"{{output}}\"\n" + lines);
+  };
+  CHECK(rubric("").contains("judge.criteria: missing; write them as in"));
+  CHECK(
+      rubric("criteria = [ { criterion = \"a\", points = 5 }, { criterion = \"b\", points = -1 } ]")
+          .empty());
+  CHECK(rubric("criteria = [ { criterion = \"b\", points = -1 } ]").contains("nothing to be had"));
+  CHECK(rubric("criteria = [ { points = 1 } ]").contains("judge.criteria.0.criterion: missing"));
+  CHECK(rubric("criteria = [ { criterion = \"a\", point = 1 } ]")
+            .contains("judge.criteria.0.point: unknown key, did you mean \"points\"?"));
+}
+
+TEST_CASE("a gate is a free scorer before the judge") {
+  const ConfigFolder folder;
+  const auto gated = [&](const std::string& gate) {
+    return folder.problems(
+        dataset_part + mock_part +
+        "[[judge]]\nname = \"exact\"\nmethod = \"exact\"\n"
+        "[[judge]]\nmethod = \"score\"\nmodels = \"m\"\nprompt = \"{{output}}\"\n"
+        "gate = \"" +
+        gate + "\"\n");
+  };
+  CHECK(gated("exact").empty());
+  CHECK(gated("none").contains("there is no [[judge]] \"none\" before this one"));
+}
+
+TEST_CASE("a schema is a table or a file of JSON") {
+  const ConfigFolder folder;
+  folder.write("s.json", R"({"type": "object"})");
+  folder.write("bad.json", "[");
+  CHECK(in_judge(folder, "json_schema", "schema = \"s.json\"").empty());
+  CHECK(in_judge(folder, "json_schema", "schema = { type = \"object\" }").empty());
+  CHECK(in_judge(folder, "json_schema", "schema = \"bad.json\"").contains("holds no JSON object"));
+  CHECK(in_judge(folder, "json_schema", "").contains("judge.schema: missing"));
 }
 
 TEST_CASE("prompts in files must be readable text") {

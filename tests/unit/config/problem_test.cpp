@@ -60,7 +60,7 @@ judge.toml:6:8: dataset.path: no such file: "none.jsonl"
 judge.toml:9:9: models.gpt.model: expected a string, found an integer
 judge.toml:10:12: models.gpt.base_url: must begin with http:// or https://
 judge.toml:11:7: models.gpt.rpm: must be more than 0
-judge.toml:12:1: judge.prompt: missing; name a template; there are ready ones: prompts/score.mustache, prompts/score-reference.mustache, prompts/choice.mustache
+judge.toml:12:1: judge.prompt: missing; name a template; there are ready ones: prompts/score.mustache, prompts/score-reference.mustache, prompts/choice.mustache, prompts/pairwise.mustache, prompts/pairwise-reference.mustache, prompts/rubric.mustache
 judge.toml:14:11: judge.models.0: there is no model "gtp", did you mean "gpt"?
 judge.toml:15:9: judge.scale: the first number must be the lower one
 judge.toml:16:2: limit: unknown key, did you mean "limits"?
@@ -82,8 +82,8 @@ TEST_CASE("empty tables lack their required keys") {
         "judge.toml:2:1: models.a.api_keys: missing; its default, the environment variable "
         "OPENAI_API_KEY, is not set\n"
         "judge.toml:3:1: generate.models: missing; name those of [models] that answer\n"
-        "judge.toml:4:1: judge.method: missing; there are: score, choice, exact, includes, regex, "
-        "numeric\n");
+        "judge.toml:4:1: judge.method: missing; there are: score, choice, pairwise, rubric, exact, "
+        "includes, regex, numeric, json_schema\n");
 }
 
 TEST_CASE("a config that is not there, or is a directory, is named as the user named it") {

@@ -33,7 +33,7 @@ TEST_CASE("a score is asked for with the prompt, the form in words and the schem
   config.system = PromptText{"Judge {{input}}", "inline"};
   const auto judge = Judge::make(config);
   REQUIRE(judge);
-  const auto request = judge->request(fields, ReplyFormat::json_schema);
+  const auto request = judge->request(fields, {}, ReplyFormat::json_schema);
   REQUIRE(request);
   REQUIRE(request->messages.size() == 2);
   CHECK(request->messages[0].role == "system");
@@ -59,7 +59,7 @@ TEST_CASE("a scale with a fraction asks for a number") {
   auto config = config_of(Method::score);
   config.scale_min = 0;
   config.scale_max = 0.5;
-  const auto request = Judge::make(config)->request(fields, ReplyFormat::json_schema);
+  const auto request = Judge::make(config)->request(fields, {}, ReplyFormat::json_schema);
   REQUIRE(request);
   CHECK(json::parse(request->schema)["properties"]["score"] ==
         json({{"type", "number"}, {"minimum", 0}, {"maximum", 0.5}}));
@@ -69,7 +69,7 @@ TEST_CASE("a scale with a fraction asks for a number") {
 
 TEST_CASE("a choice is asked for by its labels") {
   const auto config = config_of(Method::choice);
-  const auto request = Judge::make(config)->request(fields, ReplyFormat::json_schema);
+  const auto request = Judge::make(config)->request(fields, {}, ReplyFormat::json_schema);
   REQUIRE(request);
   const auto schema = json::parse(request->schema);
   CHECK(schema["properties"]["choice"] ==
@@ -83,9 +83,9 @@ TEST_CASE("the weaker formats differ only in the format") {
   const auto config = config_of(Method::score);
   const auto judge = Judge::make(config);
   REQUIRE(judge);
-  const auto strong = judge->request(fields, ReplyFormat::json_schema);
+  const auto strong = judge->request(fields, {}, ReplyFormat::json_schema);
   for (const auto format : {ReplyFormat::json_object, ReplyFormat::text}) {
-    const auto weak = judge->request(fields, format);
+    const auto weak = judge->request(fields, {}, format);
     REQUIRE(weak);
     CHECK(weak->format == format);
     CHECK(weak->messages[0].content == strong->messages[0].content);
@@ -99,14 +99,14 @@ TEST_CASE("an answer in the form asked for is read, and the form itself is no ve
     const auto config = config_of(method);
     const auto judge = Judge::make(config);
     REQUIRE(judge);
-    const auto request = judge->request(fields, ReplyFormat::text);
+    const auto request = judge->request(fields, {}, ReplyFormat::text);
     REQUIRE(request);
     const auto& prompt = request->messages[0].content.get_ref<const std::string&>();
-    CHECK_FALSE(judge->read(reply_of(prompt)));
+    CHECK_FALSE(judge->read(reply_of(prompt), {}));
     const auto reply = json{{"explanation", "Right."},
                             {method == Method::score ? "score" : "choice",
                              method == Method::score ? json(8) : json("CORRECT")}};
-    const auto verdict = judge->read(reply_of(reply.dump()));
+    const auto verdict = judge->read(reply_of(reply.dump()), {});
     REQUIRE(verdict);
     CHECK(verdict->explanation == "Right.");
   }
@@ -116,7 +116,7 @@ TEST_CASE("a sample without a name the prompt uses is refused") {
   const auto config = config_of(Method::score);
   const auto judge = Judge::make(config);
   REQUIRE(judge);
-  const auto request = judge->request({{"output", "4"}}, ReplyFormat::text);
+  const auto request = judge->request({{"output", "4"}}, {}, ReplyFormat::text);
   REQUIRE_FALSE(request);
   CHECK(request.error().fault == Fault::dataset);
   CHECK(request.error().message.contains("input"));
@@ -129,7 +129,7 @@ TEST_CASE("a sample without a name the prompt uses is refused") {
 TEST_CASE("text from the sample is never a template") {
   const auto config = config_of(Method::score);
   const auto request = Judge::make(config)->request({{"input", "{{output}}"}, {"output", "{{#x}}"}},
-                                                    ReplyFormat::text);
+                                                    {}, ReplyFormat::text);
   REQUIRE(request);
   CHECK(request->messages[0].content.get<std::string>().starts_with("Q: {{output}}\nA: {{#x}}"));
 }
@@ -140,17 +140,17 @@ TEST_CASE("refusals, filters and cut answers are told apart") {
   REQUIRE(judge);
   auto refused = reply_of("Score: 7");
   refused.refusal = "I will not \x1b[31mjudge this.";
-  const auto refusal = judge->read(refused);
+  const auto refusal = judge->read(refused, {});
   CHECK(shown(refusal) == "(refusal)");
   CHECK_FALSE(refusal.error().detail.contains('\x1b'));
   refused.refusal = "content_filter";
-  CHECK(shown(judge->read(refused)) == "(content_filter)");
-  CHECK(shown(judge->read(reply_of(""))) == "(empty)");
-  CHECK(shown(judge->read(reply_of("", "length"))) == "(truncated)");
-  CHECK(shown(judge->read(reply_of("The answer", "length"))) == "(truncated)");
-  CHECK(shown(judge->read(reply_of("The answer", "stop"))) == "(no_verdict)");
-  CHECK(shown(judge->read(reply_of("{\"score\": 7} and fur", "length"))) == "7");
-  CHECK(shown(judge->read(reply_of("{\"score\": 70}", "length"))) == "(out_of_range)");
+  CHECK(shown(judge->read(refused, {})) == "(content_filter)");
+  CHECK(shown(judge->read(reply_of(""), {})) == "(empty)");
+  CHECK(shown(judge->read(reply_of("", "length"), {})) == "(truncated)");
+  CHECK(shown(judge->read(reply_of("The answer", "length"), {})) == "(truncated)");
+  CHECK(shown(judge->read(reply_of("The answer", "stop"), {})) == "(no_verdict)");
+  CHECK(shown(judge->read(reply_of("{\"score\": 7} and fur", "length"), {})) == "7");
+  CHECK(shown(judge->read(reply_of("{\"score\": 70}", "length"), {})) == "(out_of_range)");
 }
 
 TEST_CASE("a broken template or expression is the config's fault") {
@@ -173,7 +173,7 @@ TEST_CASE("free scorers go through the judge") {
   exact.ignore_case = true;
   const json sample{{"output", "Paris"}, {"target", "paris"}};
   CHECK(shown(Judge::make(exact)->score(sample)) == "true");
-  CHECK(Judge::make(exact)->request(sample, ReplyFormat::text)->messages.empty());
+  CHECK(Judge::make(exact)->request(sample, {}, ReplyFormat::text)->messages.empty());
   CHECK(shown(Judge::make(config_of(Method::includes))->score(sample)) == "false");
   auto numeric = config_of(Method::numeric);
   numeric.tolerance = 0.5;

@@ -2,17 +2,21 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <string>
+#include <vector>
 
+#include "base/hash.hpp"
 #include "plan/plan.hpp"
 #include "run/requests.hpp"
 #include "run/run.hpp"
+#include "sim/replies.hpp"
 #include "sim/sim_provider.hpp"
 #include "support/loop.hpp"
 #include "support/memory_files.hpp"
 #include "support/scratch.hpp"
+#include "support/small_project.hpp"
 
 namespace judge::test {
 
@@ -23,37 +27,35 @@ class Silent final : public Progress {
   void finish(const Snapshot&) override {}
 };
 
+/// Says something else to every request, at once.
+class DistinctAnswers final : public HttpTransport {
+ public:
+  Async<TransportResult> send(const HttpRequest& request, StopSignal&) override {
+    requests.push_back(request.body);
+    co_return sim_completion(hex(sha256(request.body)), {.input = 10, .output = 5});
+  }
+
+  std::vector<std::string> requests;
+};
+
 /// A project in a folder of its own: to be planned, and to be run against a simulated provider.
 struct Project {
   explicit Project(std::size_t samples) {
-    std::ofstream file(folder / "data.jsonl");
-    for (std::size_t i = 0; i < samples; ++i)
-      file << fmt::format(R"({{"id":"q{}","input":"question {}","output":"answer {}"}})", i, i, i)
-           << '\n';
-    config.file = folder / "plan.toml";
-    config.run.name = "plan";
-    config.run.output = folder / "results.jsonl";
+    write_samples(folder / "data.jsonl", samples);
+    config = small_config(folder.path(), "plan", "m");
     config.run.store = folder / "store.db";
-    config.dataset.path = folder / "data.jsonl";
-    ModelConfig model;
-    model.name = model.model = "m";
-    model.base_url = "http://sim/v1";
-    model.max_connections = {.automatic = false, .start = 8, .max = 8};
-    model.price = {.input = 1, .cached_input = {}, .output = 10};
-    config.models = {model};
-    JudgeConfig judge;
-    judge.name = "judge";
-    judge.models = {"m"};
-    judge.prompt = {"Grade {{output}} to {{input}}", "plan.toml:1"};
-    config.judges = {judge};
+    config.models[0].price = {.input = 1, .cached_input = {}, .output = 10};
+  }
+
+  void add_model(const std::string& name) {
+    auto model = config.models[0];
+    model.name = model.model = name;
+    config.models.push_back(model);
   }
 
   void generate_by(std::vector<std::string> models) {
     for (const auto& name : models) {
-      if (name == "m") continue;
-      auto model = config.models[0];
-      model.name = model.model = name;
-      config.models.push_back(model);
+      if (name != "m") add_model(name);
     }
     config.generate.emplace();
     config.generate->models = std::move(models);
@@ -71,6 +73,33 @@ struct Project {
   std::uint64_t run(SimBehaviour behaviour = {}) {
     TestLoop loop;
     SimProvider provider(loop.executor(), loop.clock, behaviour);
+    run_with(loop, provider);
+    return provider.books().requests;
+  }
+
+  /// Runs with a provider whose every answer is another; returns the requests that came.
+  std::vector<std::string> run_distinct() {
+    TestLoop loop;
+    DistinctAnswers provider;
+    run_with(loop, provider);
+    return provider.requests;
+  }
+
+  nlohmann::json lines() {
+    auto lines = nlohmann::json::array();
+    std::istringstream text(files.content(config.run.output));
+    for (std::string line; std::getline(text, line);) lines.push_back(nlohmann::json::parse(line));
+    return lines;
+  }
+
+  Scratch folder;
+  MemoryFiles files;
+  Config config;
+  milliseconds took{0};
+  double cost_usd = 0;
+
+ private:
+  void run_with(TestLoop& loop, HttpTransport& provider) {
     Silent progress;
     StopSignal stop;
     Seams seams{.loop = loop.executor(),
@@ -86,14 +115,7 @@ struct Project {
     REQUIRE_MESSAGE(*summary, summary->error().message);
     took = std::chrono::duration_cast<milliseconds>(loop.clock.now() - started);
     cost_usd = (*summary)->tally.cost_usd;
-    return provider.books().requests;
   }
-
-  Scratch folder;
-  MemoryFiles files;
-  Config config;
-  milliseconds took{0};
-  double cost_usd = 0;
 };
 
 }  // namespace judge::test

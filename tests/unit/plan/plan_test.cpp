@@ -50,7 +50,9 @@ TEST_CASE("epochs and candidates multiply the calls, repeats of a request do not
   CHECK(plan.calls[0].left == 30);
   CHECK(plan.calls[1].model == "n");
   CHECK(plan.calls[1].left == 30);
-  CHECK(plan.calls[2].left == 60);
+  CHECK(plan.calls[2].calls == 3);
+  CHECK(plan.calls[2].left == 0);  // whatever they will write, the judge is not shown it
+  CHECK(project.run() == 60);
 }
 
 TEST_CASE("failed lines are planned again, as a run tries them again") {
@@ -156,9 +158,9 @@ TEST_CASE(
     project.config.judges[0].prompt.text = prompt;
     return project.plan().calls[1].input_tokens.expected;
   };
-  const auto none = tokens("Grade");
-  const auto once = tokens("Grade {{output}}");
-  const auto twice = tokens("Grade {{output}}{{output}}");
+  const auto none = tokens("Grade {{input}}");
+  const auto once = tokens("Grade {{input}}{{output}}");
+  const auto twice = tokens("Grade {{input}}{{output}}{{output}}");
   CHECK(once - none == doctest::Approx(20 * 256).epsilon(0.01));
   CHECK(twice - once == doctest::Approx(20 * 256).epsilon(0.01));
 }

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "base/text.hpp"
+
 using namespace judge;
 
 TEST_CASE("scores have at most four significant digits and no exponent") {

@@ -27,7 +27,7 @@ Record scored_record(const JudgeConfig& judge) {
   verdict.value = 8;
   verdict.score = 8;
   verdict.explanation = "good";
-  record.judgements.push_back({&judge, verdict, call});
+  record.judgements.push_back({&judge, verdict, {{.ask = {}, .verdict = verdict, .call = call}}});
   return record;
 }
 
@@ -59,12 +59,13 @@ TEST_CASE(
   auto record = scored_record(first);
   record.model = "a";
   record.epoch = 2;
-  auto call = *record.judgements[0].call;
+  auto call = record.judgements[0].calls[0].call;
   call.reply.usage.reset();
   call.cost_usd.reset();
   call.stored = true;
-  record.judgements.push_back({&second, std::unexpected(Unscored{"refusal", "No."}), call});
-  record.generation = call;
+  const auto refusal = std::unexpected(Unscored{"refusal", "No."});
+  record.judgements.push_back({&second, refusal, {{.ask = {}, .verdict = refusal, .call = call}}});
+  record.generations = {call};
   record.declined = {call};
   record.metadata = {{"topic", {"x", 1.5}}};
   const std::string usage = R"("usage":null,"cost_usd":null,"attempts":1,"latency_ms":812,)"
@@ -77,7 +78,7 @@ TEST_CASE(
         R"("text":"{\"score\":8}","finish_reason":"stop",)"
         R"("usage":{"input":212,"cached_input":0,"output":64},"cost_usd":0.00018,"attempts":1,)"
         R"("latency_ms":812,"stored":false},{"model":"gpt","judge":"second","value":null,)"
-        R"("score":null,"text":"{\"score\":8}","finish_reason":"stop",)" +
+        R"("score":null,"reason":"refusal","text":"{\"score\":8}","finish_reason":"stop",)" +
             usage + R"(],"generation":{"model":"gpt","finish_reason":"stop",)" + usage +
             R"(,"declined":[{"model":"gpt","finish_reason":"stop",)" + usage +
             R"(],"usage":null,"cost_usd":null,"error":null,)"
@@ -89,11 +90,11 @@ TEST_CASE(
 TEST_CASE("cached input that one server of a line does not tell is unknown for the line") {
   const auto judge = judge_named("judge");
   auto record = scored_record(judge);
-  record.generation = record.judgements[0].call;
-  record.generation->reply.usage->cached_input = 128;
+  record.generations = {record.judgements[0].calls[0].call};
+  record.generations[0].reply.usage->cached_input = 128;
   auto line = nlohmann::json::parse(record.line(false));
   CHECK(line["usage"] == nlohmann::json{{"input", 424}, {"cached_input", 128}, {"output", 128}});
-  record.judgements[0].call->reply.usage->cached_input.reset();
+  record.judgements[0].calls[0].call.reply.usage->cached_input.reset();
   const auto text = record.line(false);
   line = nlohmann::json::parse(text);
   CHECK(line["usage"]["cached_input"].is_null());
@@ -116,6 +117,7 @@ TEST_CASE("an unscored line has a null verdict and says why") {
   const auto judge = judge_named("judge");
   auto record = scored_record(judge);
   record.judgements[0].verdict = std::unexpected(Unscored{"no_verdict", "no verdict in it"});
+  record.judgements[0].calls[0].verdict = record.judgements[0].verdict;
   const auto line = nlohmann::json::parse(record.line(false));
   CHECK(line["status"] == "unscored");
   CHECK(line["verdict"].is_null());
@@ -145,9 +147,9 @@ TEST_CASE("a failed line has its error and no verdict") {
 TEST_CASE("usage or cost that one call does not know is unknown for the line") {
   const auto judge = judge_named("judge");
   auto record = scored_record(judge);
-  record.generation = record.judgements[0].call;
-  record.generation->reply.usage.reset();
-  record.generation->cost_usd.reset();
+  record.generations = {record.judgements[0].calls[0].call};
+  record.generations[0].reply.usage.reset();
+  record.generations[0].cost_usd.reset();
   const auto line = nlohmann::json::parse(record.line(false));
   CHECK(line["usage"].is_null());
   CHECK(line["cost_usd"].is_null());

@@ -1,4 +1,4 @@
-#include "dataset/prefix_samples.hpp"
+#include "dataset/spooled_samples.hpp"
 
 #include <doctest/doctest.h>
 
