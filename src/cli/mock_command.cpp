@@ -63,6 +63,14 @@ void add_mock_command(CLI::App& app, Command& chosen) {
       "Faults and their shares, e.g. 500=0.01,reset=0.005,stall=0.001,garbage=0.01");
   command->add_option("--seed", options.seed, "Of verdicts, latency and faults")
       ->capture_default_str();
+  command
+      ->add_option("--position-bias", options.position_bias,
+                   "Share of the pairs in which the first answer shown wins, whatever it is")
+      ->capture_default_str();
+  command
+      ->add_option("--unreadable", options.unreadable,
+                   "Share of the verdicts that come as mere prose; asked again, it gives them")
+      ->capture_default_str();
   command->add_option("--api-key", options.api_key, "Refuse other keys with 401");
   command
       ->add_option("--response-format", options.response_format,

@@ -3,8 +3,10 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "mock/faults.hpp"
+#include "mock/opinion.hpp"
 #include "mock/request.hpp"
 
 namespace judge::mock {
@@ -15,14 +17,22 @@ struct Answer {
   bool cut = false;                                        // by max_tokens
   std::uint64_t prompt_tokens = 0, completion_tokens = 0;  // a token is about four bytes
   std::uint64_t cached_tokens = 0;                         // of the prompt's
+  std::vector<Ballot> ballots = {};                        // the verdicts in it
   std::uint64_t tokens() const { return prompt_tokens + completion_tokens; }
 };
 
-/// A pure function of its arguments. `unreadable`: prose without a verdict, whatever is asked for.
-Answer make_answer(const CompletionRequest& request, std::uint64_t seed, bool unreadable);
+/// How the mock answers.
+struct Manner {
+  Temper temper = {};
+  double unreadable =
+      0;  // share of the verdicts asked for that are not given, but when asked again
+};
+
+/// A pure function of its arguments. `prose`: without a verdict, whatever is asked for.
+Answer make_answer(const CompletionRequest& request, const Manner& manner, bool prose);
 
 struct Stamp {
-  std::uint64_t id;      // of the completion
+  std::uint64_t id;      // of the completion; what its logprobs are drawn by
   std::int64_t created;  // seconds since 1970
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -44,15 +45,10 @@ constexpr std::array<std::pair<std::string_view, double>, 30> kWorths{{
     {"unsafe", 0},
     {"unacceptable", 0},
 }};
-constexpr double kTie = 0.05;  // preferences nearer to 0 are a draw, where one can be said
+constexpr double kSpread = 0.2;  // how far from its worth a label is still thinkable
 
 using Worths = std::vector<double>;
 using Labels = std::span<const std::string>;
-
-std::size_t nearest_to(const Worths& worths, double wanted) {
-  const auto distance = [wanted](double w) { return std::abs(w - wanted); };
-  return static_cast<std::size_t>(std::ranges::min_element(worths, {}, distance) - worths.begin());
-}
 
 /// Each label's worth by `read`, or nullopt where one has none.
 std::optional<Worths> read_all(Labels labels, auto read) {
@@ -84,12 +80,19 @@ bool graded_by_initials(Labels labels) {
          std::ranges::find(labels, "C") != labels.end();
 }
 
-std::size_t compare_outputs(const Worths& sides, Opinion& opinion) {
-  double preference = opinion.preference().value_or(2 * opinion.random().uniform() - 1);
+double wanted_side(Opinion& opinion) {
+  const double preference = opinion.preference().value_or(2 * opinion.random().uniform() - 1);
   // Only a near draw is one; what is clearer belongs to a side, if only just.
-  if (std::abs(preference) > kTie)
-    preference = std::copysign(std::max(std::abs(preference), 0.2), preference);
-  return nearest_to(sides, preference);
+  if (std::abs(preference) <= kTie) return preference;
+  return std::copysign(std::max(std::abs(preference), 0.2), preference);
+}
+
+/// As if the best came first.
+Worths by_place(std::size_t count) {
+  Worths worths;
+  for (std::size_t i = 0; i < count; ++i)
+    worths.push_back(1 - (static_cast<double>(i) + 0.5) / static_cast<double>(count));
+  return worths;
 }
 
 }  // namespace
@@ -101,23 +104,32 @@ std::optional<double> worth(std::string_view label) {
   return std::nullopt;
 }
 
-std::size_t choose(Labels labels, Opinion& opinion) {
+Ballot yes_or_no(Opinion& opinion, const Criterion* criterion) {
+  constexpr double kSure = 0.9;
+  constexpr double kWidth = 0.1;
+  const double yes = criterion ? (opinion.meets(*criterion) ? kSure : 1 - kSure)
+                               : 1 / (1 + std::exp((0.5 - opinion.quality()) / kWidth));
+  return {.options = {{"true", yes}, {"false", 1 - yes}}, .said = yes >= 0.5 ? 0U : 1U};
+}
+
+Ballot choose(Labels labels, Opinion& opinion) {
   const auto sides = read_all(labels, side);
-  if (sides && labels.size() > 1) return compare_outputs(*sides, opinion);
+  if (sides && labels.size() > 1) return ballot_near(labels, *sides, wanted_side(opinion), kSpread);
   const double quality = opinion.quality();
   if (graded_by_initials(labels)) {
     const auto initial = [](const std::string& label) -> std::optional<double> {
       return label == "C" ? 1 : label == "P" ? 0.5 : 0;
     };
-    return nearest_to(*read_all(labels, initial), quality);
+    return ballot_near(labels, *read_all(labels, initial), quality, kSpread);
   }
-  if (const auto meanings = read_all(labels, worth)) return nearest_to(*meanings, quality);
+  if (const auto meanings = read_all(labels, worth))
+    return ballot_near(labels, *meanings, quality, kSpread);
   if (const auto numbers = read_all(labels, read_number)) {
     const auto [low, high] = std::ranges::minmax(*numbers);
-    return nearest_to(*numbers, low + quality * (high - low));
+    const double span = high > low ? high - low : 1;
+    return ballot_near(labels, *numbers, low + quality * span, kSpread * span);
   }
-  const auto place = static_cast<std::size_t>((1 - quality) * static_cast<double>(labels.size()));
-  return std::min(place, labels.size() - 1);
+  return ballot_near(labels, by_place(labels.size()), quality, kSpread);
 }
 
 }  // namespace judge::mock

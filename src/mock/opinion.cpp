@@ -1,110 +1,106 @@
 #include "mock/opinion.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <vector>
+#include <numbers>
 
+#include "base/hash.hpp"
 #include "mock/number.hpp"
+#include "mock/overlap.hpp"
 
 namespace judge::mock {
 namespace {
 
-constexpr std::size_t kMostWords = 4000;  // of one text: enough to tell, and bounded
-constexpr double kNoise = 0.06;           // standard deviation of one verdict
+// Standard deviations of one verdict.
+constexpr double kNoise = 0.06;
+constexpr double kPairNoise = 0.02;
 
-constexpr std::array<std::string_view, 26> kCommonWords{
-    "a",  "an", "and", "are", "as",  "at",   "be",   "by", "for", "from", "in",   "is",   "it",
-    "of", "on", "or",  "so",  "the", "that", "this", "to", "was", "were", "will", "with", "which"};
+constexpr double kShared = 0.7;  // correlation of what two judges think
+constexpr double kTasteBesideReference = 0.15;
+constexpr double kLeastBias = 0.25;  // a preference that leaves no doubt
 
-/// FNV-1a (Fowler, Noll, Vo) of one word; hashes compare faster than the words.
-std::uint64_t hash_word(std::string_view word) {
-  std::uint64_t hash = 0xcbf29ce484222325;
-  for (const unsigned char c : word) hash = (hash ^ c) * 0x100000001b3;
-  return hash;
-}
+constexpr std::uint64_t kCommonSalt = 0x636f6d6d6f6e;
+constexpr std::uint64_t kTasteSalt = 0x7461737465;
+constexpr std::uint64_t kPairSalt = 0x70616972;
+constexpr std::uint64_t kBiasSalt = 0x62696173;
+constexpr std::uint64_t kMetSalt = 0x6d6574;
 
-char fold(char c) {
-  if (c >= 'A' && c <= 'Z') return static_cast<char>(c - 'A' + 'a');
-  const bool word =
-      (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<signed char>(c) < 0;
-  return word ? c : '\0';
-}
-
-using Words = std::vector<std::uint64_t>;  // sorted, each once
-
-Words words_of(std::string_view text) {
-  Words words;
-  std::string word;
-  const auto flush = [&] {
-    if (!word.empty() && std::ranges::find(kCommonWords, word) == kCommonWords.end())
-      words.push_back(hash_word(word));
-    word.clear();
-  };
-  for (const char c : text) {
-    if (const char folded = fold(c)) {
-      if (word.size() < 64) word += folded;
-    } else {
-      flush();
-      if (words.size() >= kMostWords) break;
-    }
+/// What is said, without the lines by which MT-bench's conversations tell whose turn it is: they
+/// name the slot.
+std::string without_names(std::string_view text) {
+  std::string said;
+  said.reserve(text.size());
+  while (!text.empty()) {
+    const auto end = std::min(text.find('\n'), text.size() - 1) + 1;
+    const auto line = text.substr(0, end);
+    if (!line.starts_with("### Assistant")) said += line;
+    text.remove_prefix(end);
   }
-  flush();
-  std::ranges::sort(words);
-  words.erase(std::ranges::unique(words).begin(), words.end());
-  return words;
+  return said;
 }
 
-Words without(const Words& words, const Words& taken) {
-  Words left;
-  std::ranges::set_difference(words, taken, std::back_inserter(left));
-  return left;
+std::uint64_t hash_of(std::string_view question, std::string_view output) {
+  return short_digest(Hasher().add(question).add(without_names(output)).finish());
 }
 
-double compare(const Words& reference, const Words& output) {
-  if (reference.empty() || output.empty()) return 0;
-  Words common;
-  std::ranges::set_intersection(reference, output, std::back_inserter(common));
-  const double recall = static_cast<double>(common.size()) / static_cast<double>(reference.size());
-  const double focus = static_cast<double>(common.size()) /
-                       static_cast<double>(std::min(reference.size(), output.size()));
-  return (recall + focus) / 2;
+/// In (0, 1); uniform over texts, but alike for all tastes.
+double liking(std::uint64_t text, std::uint64_t taste) {
+  Random common(random_bits(kCommonSalt, text));
+  Random own(random_bits(taste ^ kTasteSalt, text));
+  const double z = std::sqrt(kShared) * normal(common) + std::sqrt(1 - kShared) * normal(own);
+  return std::erfc(-z / std::numbers::sqrt2) / 2;
+}
+
+/// Good answers are commoner than bad ones.
+double worth_of(std::uint64_t text, std::uint64_t taste) {
+  return std::sqrt(liking(text, taste));
 }
 
 }  // namespace
 
-double overlap(std::string_view reference, std::string_view output, std::string_view question) {
-  const Words asked = words_of(question);
-  const Words expected = words_of(reference);
-  const Words given = words_of(output);
-  const Words telling = without(expected, asked);
-  // "No" or "Paris" where the question holds it: then every word must do.
-  if (telling.empty()) return compare(expected, given);
-  return compare(telling, without(given, asked));
+Opinion::Opinion(const PromptParts& parts, const Temper& temper)
+    : taste_(temper.taste), random_(temper.occasion), criteria_(find_criteria(parts)) {
+  const auto& outputs = parts.outputs;
+  if (!outputs.empty()) judged_ = hash_of(parts.question, outputs[0].text);
+  if (outputs.size() == 2)
+    compare(parts, temper);
+  else if (outputs.empty())
+    quality_ = std::sqrt(random_.uniform());
+  else if (parts.reference.empty())
+    quality_ = worth_of(judged_, taste_);
+  else
+    quality_ = overlap(parts.reference, outputs[0].text, parts.question);
 }
 
-Opinion::Opinion(const PromptParts& parts, std::uint64_t seed) : random_(seed) {
-  const bool informed = !parts.reference.empty();
-  const auto judge = [&](const PromptParts::Section& output) {
-    // Where there is nothing to compare with, good answers are commoner than bad ones.
-    return informed ? overlap(parts.reference, output.text, parts.question)
-                    : std::sqrt(random_.uniform());
+void Opinion::compare(const PromptParts& parts, const Temper& temper) {
+  const auto worth = [&](std::string_view output, std::uint64_t hash) {
+    const double liked = worth_of(hash, taste_);
+    if (parts.reference.empty()) return liked;
+    const double right = overlap(parts.reference, output, parts.question);
+    return right + kTasteBesideReference * (liked - right);
   };
-  quality_ = parts.outputs.empty() ? std::sqrt(random_.uniform()) : judge(parts.outputs[0]);
-  if (parts.outputs.size() == 2) preference_ = quality_ - judge(parts.outputs[1]);
-}
-
-double Opinion::noise() {
-  return kNoise * normal(random_);
+  const auto second = hash_of(parts.question, parts.outputs[1].text);
+  quality_ = worth(parts.outputs[0].text, judged_);
+  Random noise(random_bits(temper.occasion ^ kPairSalt, 0));
+  double better = quality_ - worth(parts.outputs[1].text, second);
+  if (judged_ != second) better += kPairNoise * normal(noise);
+  // The same for both orders: of a pair that is judged by its places the first wins twice.
+  Random pair(random_bits(taste_ ^ kBiasSalt, judged_ + second));
+  if (pair.uniform() < temper.position_bias) better = std::max(std::abs(better), kLeastBias);
+  preference_ = std::clamp(better, -1.0, 1.0);
 }
 
 double Opinion::quality() {
-  return std::clamp(quality_ + noise(), 0.0, 1.0);
+  return std::clamp(quality_ + kNoise * normal(random_), 0.0, 1.0);
 }
 
-std::optional<double> Opinion::preference() {
-  if (!preference_) return std::nullopt;
-  return std::clamp(*preference_ + noise(), -1.0, 1.0);
+bool Opinion::meets(const Criterion& criterion) const {
+  Hasher asked;
+  asked.add(judged_).add(criterion.text);
+  // Without its text a criterion is known by its number alone.
+  if (criterion.text.empty()) asked.add(static_cast<std::uint64_t>(criterion.number));
+  const double chance = criterion.fault ? 0.4 * (1 - quality_) : 0.25 + 0.6 * quality_;
+  return liking(short_digest(asked.finish()) ^ kMetSalt, taste_) < chance;
 }
 
 }  // namespace judge::mock

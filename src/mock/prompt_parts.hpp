@@ -7,7 +7,8 @@
 namespace judge::mock {
 
 /// A prompt taken apart along tags such as <reference>…</reference>, <output>…</output>,
-/// <answer_b>…</answer_b>: what is to be judged, and against what.
+/// <answer_b>…</answer_b>, or along the markers of MT-bench and Arena-Hard: what is to be judged,
+/// and against what.
 struct PromptParts {
   struct Section {
     std::string name;  // the tag's, in lower case
@@ -16,6 +17,7 @@ struct PromptParts {
   std::string instructions = {};  // what stands outside the tags
   std::string_view question = {};
   std::string_view reference = {};
+  std::string_view criteria = {};
   std::vector<Section> outputs = {};  // one a tag name, in order
 };
 

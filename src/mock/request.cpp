@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.hpp"
 
 namespace judge::mock {
 namespace {
 
 constexpr int kDeepest = 200;  // real bodies nest to about 20; copies of JSON values recurse
+constexpr std::uint64_t kMostTopLogprobs = 20;
 
 using Checked = std::expected<void, ApiError>;
 
@@ -41,31 +44,47 @@ const Json* member(const Json& object, const char* key) {
   return found == object.end() || found->is_null() ? nullptr : &*found;
 }
 
-Checked add_content(std::string& prompt, const Json& message) {
-  const Json* content = message.is_object() ? member(message, "content") : nullptr;
+std::expected<std::string, ApiError> content_of(const Json& message) {
   if (!message.is_object() || !member(message, "role"))
     return refuse("messages", "Each message needs a role and content.");
-  if (!content) return {};
-  if (!prompt.empty()) prompt += "\n\n";
-  if (content->is_string()) {
-    prompt += content->get_ref<const std::string&>();
-    return {};
-  }
+  const Json* content = member(message, "content");
+  if (!content) return "";
+  if (content->is_string()) return content->get<std::string>();
   if (!content->is_array())
     return refuse("messages", "A message's content must be a string or an array of parts.");
+  std::string texts;
   for (const Json& part : *content) {
     const Json* text = part.is_object() ? member(part, "text") : nullptr;
-    if (text && text->is_string()) prompt += text->get_ref<const std::string&>();
+    if (text && text->is_string()) texts += text->get_ref<const std::string&>();
   }
-  return {};
+  return texts;
+}
+
+void append(std::string& prompt, std::string_view content) {
+  if (!prompt.empty()) prompt += "\n\n";
+  prompt += content;
+}
+
+bool has_content(const Json& message) {
+  return message.is_object() && member(message, "content");
+}
+
+bool is_assistant(const Json& message) {
+  return message.is_object() && message.value("role", Json()) == "assistant";
 }
 
 Checked read_messages(const Json& body, CompletionRequest& request) {
   const Json* messages = member(body, "messages");
   if (!messages || !messages->is_array() || messages->empty())
     return refuse("messages", "'messages' must be an array of at least one message.");
-  for (const Json& message : *messages)
-    if (auto ok = add_content(request.prompt, message); !ok) return ok;
+  request.answered_before = std::ranges::any_of(*messages, is_assistant);
+  for (const Json& message : *messages) {
+    const auto content = content_of(message);
+    if (!content) return std::unexpected(content.error());
+    if (!has_content(message)) continue;
+    append(request.prompt, *content);
+    if (request.answered_before && !is_assistant(message)) append(request.others, *content);
+  }
   return {};
 }
 
@@ -107,6 +126,20 @@ Checked read_max_tokens(const Json& body, CompletionRequest& request) {
   return {};
 }
 
+Checked read_logprobs(const Json& body, CompletionRequest& request) {
+  const Json* wanted = member(body, "logprobs");
+  if (wanted && !wanted->is_boolean()) return refuse("logprobs", "'logprobs' must be a boolean.");
+  request.logprobs = wanted && wanted->get<bool>();
+  const Json* top = member(body, "top_logprobs");
+  if (!top) return {};
+  if (!top->is_number_unsigned() || top->get<std::uint64_t>() > kMostTopLogprobs)
+    return refuse("top_logprobs", "'top_logprobs' must be a whole number from 0 to 20.");
+  if (!request.logprobs)
+    return refuse("top_logprobs", "'top_logprobs' is only for 'logprobs' of true.");
+  request.top_logprobs = top->get<std::size_t>();
+  return {};
+}
+
 Checked check_supported(const Json& body) {
   const Json* n = member(body, "n");
   if (n && *n != 1) return refuse("n", "Only n = 1 is supported.", "unsupported_value");
@@ -127,8 +160,9 @@ std::expected<CompletionRequest, ApiError> read_request(std::string_view body, F
   const Json* model = member(json, "model");
   if (!model || !model->is_string()) return refuse("model", "You must provide a model parameter.");
   request.model = model->get<std::string>();
-  for (const auto& step : {read_messages(json, request), check_supported(json),
-                           read_max_tokens(json, request), read_format(json, strongest, request)})
+  for (const auto& step :
+       {read_messages(json, request), check_supported(json), read_max_tokens(json, request),
+        read_logprobs(json, request), read_format(json, strongest, request)})
     if (!step) return std::unexpected(step.error());
   return request;
 }

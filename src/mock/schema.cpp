@@ -60,12 +60,12 @@ class Filler {
     if (const Json* other = elsewhere(schema)) return fill(*other, key, depth + 1);
     if (const Json* fixed = member(schema, "const")) return *fixed;
     if (const Json* values = member(schema, "enum"); values && !values->empty())
-      return pick(*values);
+      return pick(*values, key);
     const std::string type = type_of(schema);
     if (type == "object") return object(schema, depth);
     if (type == "array") return array(schema, key, depth);
-    if (type == "number" || type == "integer") return numeric(schema, type == "integer");
-    if (type == "boolean") return opinion_.quality() >= 0.5;
+    if (type == "number" || type == "integer") return numeric(schema, key, type == "integer");
+    if (type == "boolean") return boolean(key);
     if (type == "null") return nullptr;
     return text(schema, key);
   }
@@ -93,11 +93,14 @@ class Filler {
     }
   }
 
-  Json pick(const Json& values) {
+  Json pick(const Json& values, std::string_view key) {
     std::vector<std::string> labels;
     for (const Json& value : values)
       labels.push_back(value.is_string() ? value.get<std::string>() : value.dump());
-    return values[choose(labels, opinion_)];
+    const Ballot ballot = choose(labels, opinion_);
+    const Json& value = values[ballot.said];
+    opinion_.cast(in_json(ballot, key, value.is_string()));
+    return value;
   }
 
   Json object(const Json& schema, int depth) {
@@ -113,6 +116,7 @@ class Filler {
     const Json* items = member(schema, "items");
     if (!items) return filled;
     const std::size_t most = count(schema, "maxItems", kMostItems);
+    if (is_rubric(*items)) return rubric(*items, key, depth);
     // Nested arrays multiply: below the first ones only what is demanded.
     const std::size_t wanted = count(schema, "minItems", depth <= 4 ? 1 : 0);
     for (std::size_t i = 0; i < std::min({wanted, most, kMostItems}); ++i)
@@ -120,7 +124,38 @@ class Filler {
     return filled;
   }
 
-  Json numeric(const Json& schema, bool integer) {
+  /// Entries that say whether a criterion is met, of a prompt that lists criteria.
+  bool is_rubric(const Json& items) const {
+    if (opinion_.criteria().empty() || !items.is_object()) return false;
+    const Json* properties = member(items, "properties");
+    return properties && properties->is_object() &&
+           std::ranges::any_of(properties->items(),
+                               [](const auto& entry) { return names_met(entry.key()); });
+  }
+
+  Json rubric(const Json& items, std::string_view key, int depth) {
+    Json filled = Json::array();
+    for (const Criterion& criterion : opinion_.criteria()) {
+      entry_ = &criterion;
+      filled.push_back(fill(items, key, depth + 1));
+    }
+    entry_ = nullptr;
+    return filled;
+  }
+
+  /// The criterion that is being judged.
+  const Criterion* criterion() const {
+    return entry_ || opinion_.criteria().size() != 1 ? entry_ : opinion_.criteria().data();
+  }
+
+  Json boolean(std::string_view key) {
+    const Ballot ballot = yes_or_no(opinion_, names_met(key) ? criterion() : nullptr);
+    opinion_.cast(in_json(ballot, key, false));
+    return ballot.text() == "true";
+  }
+
+  Json numeric(const Json& schema, std::string_view key, bool integer) {
+    if (entry_ && names_criterion(key)) return entry_->number;
     Scale bounds = scale_;
     const double step = integer ? 1 : 0.01;
     auto low = number(schema, "minimum");
@@ -134,23 +169,28 @@ class Filler {
     }
     if (integer) bounds = {std::ceil(bounds.low), std::floor(bounds.high)};
     bounds.high = std::max(bounds.low, bounds.high);  // bounds may contradict each other
-    double value = bounds.at(opinion_.quality());
-    if (integer) value = std::round(value);  // a scale of 1 wide has decimals
-    if (std::floor(value) == value && std::abs(value) < 1e15)
-      return static_cast<std::int64_t>(value);
-    return value;
+    // A scale of 1 wide has decimals, unless integers are asked for.
+    const Ballot ballot = ballot_on(bounds, opinion_.quality(), integer || bounds.whole());
+    opinion_.cast(in_json(ballot, key, false));
+    return Json::parse(ballot.text());
   }
 
   Json text(const Json& schema, std::string_view key) {
-    std::string words = names_explanation(key) ? opinion_.explanation() : opinion_.answer();
+    std::string words = names_explanation(key) ? explanation() : opinion_.answer();
     if (const auto most = count(schema, "maxLength", words.size()); words.size() > most)
       words.resize(most);
     return words;
   }
 
+  std::string explanation() {
+    const Criterion* judged = criterion();
+    return judged ? opinion_.explanation_of_met(opinion_.meets(*judged)) : opinion_.explanation();
+  }
+
   const Json& root_;
   const Scale& scale_;
   Opinion& opinion_;
+  const Criterion* entry_ = nullptr;  // of a rubric
   int left_ = kMostValues;
 };
 
@@ -164,6 +204,17 @@ bool names_explanation(std::string_view key) {
   const std::string folded = lower(key);
   return std::ranges::any_of(kExplanations,
                              [&](std::string_view known) { return folded.contains(known); });
+}
+
+bool names_criterion(std::string_view key) {
+  constexpr std::array<std::string_view, 5> kNames{"criterion", "criterion_id", "id", "index",
+                                                   "number"};
+  return std::ranges::find(kNames, lower(key)) != kNames.end();
+}
+
+bool names_met(std::string_view key) {
+  constexpr std::array<std::string_view, 3> kNames{"met", "criteria_met", "criterion_met"};
+  return std::ranges::find(kNames, lower(key)) != kNames.end();
 }
 
 }  // namespace judge::mock

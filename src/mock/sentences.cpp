@@ -1,5 +1,6 @@
 // What the mock says, in place of a language model.
 #include <array>
+#include <cmath>
 
 #include "mock/opinion.hpp"
 
@@ -22,6 +23,27 @@ constexpr Sentences kBad{"The answer does not agree with what was expected.",
                          "The response misses the essential points of the question.",
                          "The central claim is wrong, and nothing else makes up for it.",
                          "The content has little to do with what was asked."};
+constexpr Sentences kFirst{
+    "The first answer is more accurate and more complete than the second.",
+    "The first answer deals with what was asked; the second leaves a part of it out.",
+    "Both address the question, but the reasoning of the first is sounder.",
+    "The second answer is vaguer and contains a mistake that the first avoids."};
+constexpr Sentences kSecond{
+    "The second answer is more accurate and more complete than the first.",
+    "The second answer deals with what was asked; the first leaves a part of it out.",
+    "Both address the question, but the reasoning of the second is sounder.",
+    "The first answer is vaguer and contains a mistake that the second avoids."};
+constexpr Sentences kEven{"The two answers say much the same and are of equal quality.",
+                          "Each has a strength that the other lacks; on balance they are level.",
+                          "The answers differ in wording only.",
+                          "No difference between the two matters to the user."};
+constexpr Sentences kMet{"The answer does this, and says so clearly.",
+                         "This is there in so many words.",
+                         "The relevant passage is easy to find in the answer.",
+                         "The answer shows this in its main part."};
+constexpr Sentences kUnmet{"The answer does not do this.", "Nothing in the answer shows this.",
+                           "The answer only touches on it and stops short.",
+                           "One would have to read this into the answer."};
 constexpr Sentences kProse{
     "This is an interesting question, and there is much to be said on either side of it.",
     "Before going further it would help to know more about the circumstances.",
@@ -41,8 +63,16 @@ std::string_view pick(const Sentences& sentences, Random& random) {
 }  // namespace
 
 std::string Opinion::explanation() {
+  if (preference_) {
+    const bool even = std::abs(*preference_) <= kTie;
+    return std::string(pick(even ? kEven : *preference_ > 0 ? kFirst : kSecond, random_));
+  }
   const Sentences& fitting = quality_ > 0.7 ? kGood : quality_ > 0.3 ? kMiddling : kBad;
   return std::string(pick(fitting, random_));
+}
+
+std::string Opinion::explanation_of_met(bool is_met) {
+  return std::string(pick(is_met ? kMet : kUnmet, random_));
 }
 
 std::string Opinion::prose() {

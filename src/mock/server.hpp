@@ -19,6 +19,9 @@ struct MockOptions {
       {};                 // requests that may come at once; default: rpm / 60, at least 1
   std::string fail = {};  // "500=0.01,reset=0.005,stall=0.001,garbage=0.01"
   std::uint64_t seed = 0;
+  /// Share of the pairs in which the first answer shown wins, whatever it is.
+  double position_bias = 0.05;
+  double unreadable = 0;     // share of the verdicts asked for that come as mere prose
   std::string api_key = {};  // where set, requests must carry it: else 401
   std::string response_format =
       "json_schema";    // what it takes: json_schema | json_object | text (400 to others)

@@ -13,6 +13,7 @@ namespace judge::mock {
 namespace {
 
 constexpr std::uint64_t kNameSalt = 0x6e616d6573;
+constexpr std::uint64_t kTasteSalt = 0x6d6f64656c;
 constexpr std::uint64_t kStallSalt = 0x7374616c6c;
 constexpr std::string_view kModels =
     R"({"object":"list","data":[{"id":"mock","object":"model","created":0,"owned_by":"judge"}]})";
@@ -52,6 +53,13 @@ std::string_view bearer(std::string_view authorization) {
   return trim(authorization.substr(7));
 }
 
+/// Two models on one server are two judges.
+Manner manner_of(const Settings& settings, std::string_view model, std::uint64_t seed) {
+  const std::uint64_t taste = random_bits(settings.seed ^ kTasteSalt, short_digest(sha256(model)));
+  return {.temper = {.taste = taste, .occasion = seed, .position_bias = settings.position_bias},
+          .unreadable = settings.unreadable};
+}
+
 }  // namespace
 
 Service::Service(Settings settings, Time now)
@@ -89,7 +97,8 @@ Turn Service::complete(const HttpRequest& request, Moment moment) {
   if (!asked) return refuse(asked.error());
   const std::uint64_t body = short_digest(sha256(request.body));
   const std::uint64_t seed = random_bits(settings_.seed, body);
-  Answer answer = make_answer(*asked, seed, false);
+  const Manner manner = manner_of(settings_, asked->model, seed);
+  Answer answer = make_answer(*asked, manner, false);
 
   const Admission admission = limits_.admit(static_cast<double>(answer.tokens()), moment.now);
   if (!admission.admitted()) return refuse_limit(admission);
@@ -98,7 +107,7 @@ Turn Service::complete(const HttpRequest& request, Moment moment) {
   turn.delay = settings_.latency.draw(settings_.seed, admitted_++);
   if (turn.reply.status != 200) return turn;
 
-  if (fault.kind == FaultKind::unreadable) answer = make_answer(*asked, seed, true);
+  if (fault.kind == FaultKind::unreadable) answer = make_answer(*asked, manner, true);
   if (cache_) {
     turn.prefixes = PromptCache::prefixes_of(asked->model, asked->prompt);
     answer.cached_tokens = cache_->cached_tokens(turn.prefixes, moment.now);

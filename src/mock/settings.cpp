@@ -33,6 +33,16 @@ Result<> check_limits(const MockOptions& options) {
   return {};
 }
 
+Result<> check_share(std::string_view name, double share) {
+  if (share >= 0 && share <= 1) return {};
+  return fail(Fault::usage, fmt::format("{}: expected a share from 0 to 1, as in 0.05", name));
+}
+
+Result<> check_shares(const MockOptions& options) {
+  if (auto ok = check_share("position_bias", options.position_bias); !ok) return ok;
+  return check_share("unreadable", options.unreadable);
+}
+
 Result<std::optional<milliseconds>> read_kept(const std::string& text) {
   if (text.empty()) return std::nullopt;
   const auto kept = parse_duration(text);
@@ -54,6 +64,7 @@ Result<Settings> Settings::read(const MockOptions& options) {
   const auto format = read_format(options.response_format);
   if (!format) return std::unexpected(format.error());
   if (const auto limits = check_limits(options); !limits) return std::unexpected(limits.error());
+  if (const auto shares = check_shares(options); !shares) return std::unexpected(shares.error());
   const auto kept = read_kept(options.prompt_cache);
   if (!kept) return std::unexpected(kept.error());
   settings.latency = *latency;
@@ -62,6 +73,8 @@ Result<Settings> Settings::read(const MockOptions& options) {
   settings.tpm = options.tpm;
   settings.burst = options.burst;
   settings.seed = options.seed;
+  settings.position_bias = options.position_bias;
+  settings.unreadable = options.unreadable;
   settings.api_key = options.api_key;
   settings.strongest = *format;
   settings.headers = options.headers;

@@ -15,6 +15,8 @@ struct Settings {
   Faults faults;
   std::optional<double> rpm, tpm, burst;
   std::uint64_t seed = 0;
+  double position_bias = 0;
+  double unreadable = 0;
   std::string api_key;
   Format strongest = Format::json_schema;
   bool headers = true;

@@ -26,9 +26,13 @@ ApiError refusal(const std::string& text, Format strongest = Format::json_schema
   return request.error();
 }
 
+Manner at(std::uint64_t occasion) {
+  return {.temper = {.occasion = occasion}};
+}
+
 Json completion(const std::string& text, FaultKind fault = FaultKind::none) {
   const auto request = read(text);
-  const auto answer = make_answer(request, 1, fault == FaultKind::unreadable);
+  const auto answer = make_answer(request, at(1), fault == FaultKind::unreadable);
   return Json::parse(completion_body(request, answer, {255, 1'700'000'000}, fault));
 }
 
@@ -45,6 +49,16 @@ TEST_CASE("messages of strings and of parts make one prompt") {
            R"({"role":"assistant","content":null}]})");
   CHECK(request.model == "m");
   CHECK(request.prompt == "One\n\nTwo");
+}
+
+TEST_CASE("what the assistant said is told apart from what it was asked") {
+  const auto request =
+      read(R"({"model":"m","messages":[{"role":"user","content":"One"},)"
+           R"({"role":"assistant","content":"[[11]]"},{"role":"user","content":"Again"}]})");
+  CHECK(request.prompt == "One\n\n[[11]]\n\nAgain");
+  CHECK(request.asked() == "One\n\nAgain");
+  CHECK(request.answered_before);
+  CHECK_FALSE(read(body("")).answered_before);
 }
 
 TEST_CASE("a body that OpenAI would refuse is refused, naming the parameter") {
@@ -64,6 +78,10 @@ TEST_CASE("a body that OpenAI would refuse is refused, naming the parameter") {
       {body(R"(,"stream":true)"), "stream"},
       {body(R"(,"max_tokens":0)"), "max_tokens"},
       {body(R"(,"max_completion_tokens":1.5)"), "max_completion_tokens"},
+      {body(R"(,"logprobs":1)"), "logprobs"},
+      {body(R"(,"logprobs":true,"top_logprobs":21)"), "top_logprobs"},
+      {body(R"(,"logprobs":true,"top_logprobs":-1)"), "top_logprobs"},
+      {body(R"(,"top_logprobs":5)"), "top_logprobs"},
       {body(R"(,"response_format":{"type":"xml"})"), "response_format"},
       {body(R"(,"response_format":"json_object")"), "response_format"},
       {body(R"(,"response_format":{"type":"json_schema"})"), "response_format"},
@@ -108,10 +126,12 @@ TEST_CASE("an answer has the shape of a chat completion") {
 
 TEST_CASE("answers are the same for the same seed and prompt, and vary with the seed") {
   const auto request = read(body(""));
-  CHECK(make_answer(request, 1, false).content == make_answer(request, 1, false).content);
+  CHECK(make_answer(request, at(1), false).content ==
+        make_answer(request, at(1), false).content);
   int different = 0;
   for (std::uint64_t seed = 2; seed < 12; ++seed)
-    if (make_answer(request, seed, false).content != make_answer(request, 1, false).content)
+    if (make_answer(request, at(seed), false).content !=
+        make_answer(request, at(1), false).content)
       ++different;
   CHECK(different > 5);
 }

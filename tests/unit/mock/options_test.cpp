@@ -106,5 +106,8 @@ TEST_CASE("limits and formats that make no sense are refused") {
   CHECK(complaint({.tpm = std::nan("")}).contains("tpm"));
   CHECK(complaint({.rpm = 60, .burst = 0.5}).contains("burst"));
   CHECK(complaint({.burst = 5}).contains("needs rpm"));
+  CHECK(complaint({.position_bias = 1.5}).contains("position_bias"));
+  CHECK(complaint({.unreadable = -0.1}).contains("unreadable"));
+  CHECK(complaint({.unreadable = std::nan("")}).contains("from 0 to 1"));
   CHECK(complaint({.response_format = "yaml"}).contains("json_object"));
 }

@@ -3,6 +3,7 @@
 #include <tuple>
 
 #include "mock/opinion.hpp"
+#include "mock/overlap.hpp"
 #include "mock/prompt_parts.hpp"
 #include "mock/scale.hpp"
 
@@ -38,9 +39,36 @@ TEST_CASE("a prompt that mentions its own tags is not misread") {
   CHECK(parts.outputs[0].text == "the text itself");
 }
 
+TEST_CASE("the markers of MT-bench and Arena-Hard are read as tags are") {
+  const auto pair = take_apart(
+      "Judge.\n\n[User Question]\nHow? {\"a\": 1}\n\n[The Start of Assistant A's Answer]\nSo.\n"
+      "[The End of Assistant A's Answer]\n\n[The Start of Assistant B's Answer]\nThus.\n"
+      "[The End of Assistant B's Answer]");
+  CHECK(pair.question == "How? {\"a\": 1}");
+  REQUIRE(pair.outputs.size() == 2);
+  CHECK(pair.outputs[0].text == "So.");
+  CHECK(pair.outputs[1].text == "Thus.");
+  CHECK_FALSE(pair.instructions.contains("How?"));
+  const auto hard = take_apart(
+      "<|User Prompt|>\nHow?\n\n<|The Start of Reference Answer|>\nThis.\n<|The End of Reference "
+      "Answer|>\n\n<|The Start of Assistant A's Answer|>\nSo.\n<|The End of Assistant A's "
+      "Answer|>\n");
+  CHECK(hard.question == "How?");
+  CHECK(hard.reference == "This.");
+  REQUIRE(hard.outputs.size() == 1);
+  CHECK(hard.outputs[0].text == "So.");
+}
+
+TEST_CASE("a conversation is no instruction") {
+  const auto parts = take_apart("Rate it.<conversation>End with [[A]].</conversation>");
+  CHECK(parts.instructions == "Rate it.");
+}
+
 TEST_CASE("text without whole tags of ours is instruction") {
   for (const char* text :
-       {"", "a < b", "<output>never closed", "<b>bold</b>", "<>", "<output", "<output <output>x"}) {
+       {"", "a < b", "<output>never closed", "<b>bold</b>", "<>", "<output", "<output <output>x",
+        "[The Start of", "[The Start of Assistant A's Answer] never closed",
+        "[User Question] alone", "[[A]]", "<|"}) {
     CAPTURE(text);
     const auto parts = take_apart(text);
     CHECK(parts.outputs.empty());
@@ -49,9 +77,11 @@ TEST_CASE("text without whole tags of ours is instruction") {
 }
 
 TEST_CASE("thousands of hostile tags do not take quadratic time") {
-  std::string prompt;
-  for (int i = 0; i < 200'000; ++i) prompt += "<output>";
-  CHECK(take_apart(prompt).outputs.empty());
+  for (const char* tag : {"<output>", "[The Start of Answer]", "[Question]", "<|", "["}) {
+    std::string prompt;
+    for (int i = 0; i < 200'000; ++i) prompt += tag;
+    CHECK(take_apart(prompt).outputs.empty());
+  }
 }
 
 TEST_CASE("overlap is one for what holds the reference, zero for what shares nothing with it") {
@@ -71,16 +101,19 @@ TEST_CASE("opinions follow the overlap and are the same for the same seed") {
     return PromptParts{
         .instructions = "", .question = "", .reference = "red green", .outputs = {{"o", output}}};
   };
+  const auto quality = [](const PromptParts& of, std::uint64_t occasion) {
+    return Opinion(of, {.occasion = occasion}).quality();
+  };
   double good = 0;
   double bad = 0;
   for (std::uint64_t seed = 0; seed < 200; ++seed) {
-    good += Opinion(parts("red green"), seed).quality() / 200;
-    bad += Opinion(parts("black white"), seed).quality() / 200;
+    good += quality(parts("red green"), seed) / 200;
+    bad += quality(parts("black white"), seed) / 200;
   }
   CHECK(good > 0.9);
   CHECK(bad < 0.1);
-  CHECK(Opinion(parts("red"), 5).quality() == Opinion(parts("red"), 5).quality());
-  CHECK(Opinion(parts("red"), 5).quality() != Opinion(parts("red"), 6).quality());
+  CHECK(quality(parts("red"), 5) == quality(parts("red"), 5));
+  CHECK(quality(parts("red"), 5) != quality(parts("red"), 6));
 }
 
 TEST_CASE("of two outputs the one nearer to the reference is preferred") {
@@ -88,9 +121,9 @@ TEST_CASE("of two outputs the one nearer to the reference is preferred") {
                           .question = "",
                           .reference = "red green",
                           .outputs = {{"answer_a", "black"}, {"answer_b", "red green"}}};
-  CHECK(Opinion(parts, 1).preference().value() < -0.5);
+  CHECK(Opinion(parts, {}).preference().value() < -0.5);
   const PromptParts one{.instructions = "", .question = "", .reference = "", .outputs = {}};
-  CHECK_FALSE(Opinion(one, 1).preference().has_value());
+  CHECK_FALSE(Opinion(one, {}).preference().has_value());
 }
 
 TEST_CASE("the scale that instructions name is found") {

@@ -11,7 +11,7 @@ namespace {
 const PromptParts kNothing{.instructions = "", .question = "", .reference = "", .outputs = {}};
 
 Json filled(const char* schema, std::uint64_t seed = 1) {
-  Opinion opinion(kNothing, seed);
+  Opinion opinion(kNothing, {.occasion = seed});
   return fill(Json::parse(schema), Scale{}, opinion);
 }
 
