@@ -1,7 +1,10 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <map>
 #include <set>
+#include <vector>
 
 #include "base/text.hpp"
 #include "dataset/duplicates.hpp"
@@ -18,26 +21,49 @@ using namespace rows;
 
 constexpr std::size_t most_faults = 10;
 
-/// The first faults of one pass, told together.
+/// The first faults of one pass, told together; what is wrong with many rows in the same way, once.
 class Faults {
  public:
+  explicit Faults(const std::filesystem::path& path) : before_(path.string() + ":") {}
+
   void add(Error error) {
-    if (full_) return;
-    full_ = count_ == most_faults;
-    fault_ = count_ == 0 ? error.fault : fault_;
-    text_ += count_ == 0 ? "" : "\n";
-    text_ += full_ ? "… and more" : error.message;
+    if (full()) return;
     ++count_;
+    if (told_.empty()) fault_ = error.fault;
+    const auto same = std::ranges::find(told_, without_line(error.message), &Told::what);
+    if (same == told_.end())
+      told_.push_back({.what = without_line(error.message), .message = std::move(error.message)});
+    else
+      same->again = true;
   }
   bool any() const { return count_ > 0; }
-  bool full() const { return full_; }
-  std::unexpected<Error> error() { return fail(fault_, std::move(text_)); }
+  bool full() const { return count_ > most_faults; }
+  std::unexpected<Error> error() const {
+    std::string text;
+    for (const auto& [what, message, again] : told_)
+      text += (text.empty() ? "" : "\n") + message + (again ? " (and so in other rows)" : "");
+    const bool cut = full() && !told_.back().again;
+    return fail(fault_, cut ? text.substr(0, text.rfind('\n')) + "\n… and more" : text);
+  }
 
  private:
+  struct Told {
+    std::string what;
+    std::string message;
+    bool again = false;
+  };
+
+  /// "data.jsonl:7: …" without its first words.
+  std::string without_line(const std::string& message) const {
+    if (!message.starts_with(before_)) return message;
+    const auto end = message.find_first_not_of("0123456789", before_.size());
+    return message.substr(std::min(end, message.size()));
+  }
+
+  std::string before_;
   Fault fault_ = Fault::dataset;
-  std::string text_;
+  std::vector<Told> told_;
   std::size_t count_ = 0;
-  bool full_ = false;
 };
 
 /// Whether the pass goes on.
@@ -68,7 +94,12 @@ std::uint64_t each_row(const DatasetConfig& config, Faults& faults, const EachRo
 class Check {
  public:
   Check(const DatasetConfig& config, std::uint64_t seed, const SampleCheck& check)
-      : config_(config), seed_(seed), check_(check), builder_(config), ids_(posix_files()) {}
+      : config_(config),
+        seed_(seed),
+        check_(check),
+        builder_(config),
+        faults_(config.path),
+        ids_(posix_files()) {}
 
   Result<DatasetSummary> run() {
     const auto total = config_.sample == 0 ? 0 : count();
@@ -141,7 +172,7 @@ class Check {
     std::set<std::uint64_t> wanted;
     for (const auto& pair : duplicates) wanted.insert({pair.first, pair.again});
     std::map<std::uint64_t, Place> places;
-    Faults already_known;
+    Faults already_known(config_.path);
     each_row(config_, already_known, [&](std::uint64_t number, Row row) {
       if (!wanted.contains(number)) return number < *wanted.rbegin();
       if (auto built = builder_.build(std::move(row)))

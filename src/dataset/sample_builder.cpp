@@ -35,8 +35,8 @@ Digest digest_of(std::string_view id, const json& fields) {
 std::string no_column(const json& row, std::string_view path, std::string_view key) {
   const auto names = key_paths(row, path.contains('.'));
   const auto near = nearest(path, names);
-  return fmt::format("{}: this row has no column \"{}\"{}; it has: {}", key, printable(path, 60),
-                     near ? fmt::format(", did you mean \"{}\"?", printable(*near, 60)) : "",
+  return fmt::format("{}: this row has no column \"{}\"{} It has: {}", key, printable(path, 60),
+                     near ? fmt::format(", did you mean \"{}\"?", printable(*near, 60)) : ".",
                      show_names(key_paths(row, false)));
 }
 

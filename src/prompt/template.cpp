@@ -50,9 +50,9 @@ std::string sigil(Tag::Kind kind) {
 std::string missing_field(const std::string& origin, const Tag& tag, const nlohmann::json& fields) {
   const auto near = nearest(tag.name, key_paths(fields, tag.name.contains('.')));
   const auto names = key_paths(fields, false);
-  return fmt::format("{}:{}: {{{{{}{}}}}}: this sample has no such field{}; it has {}", origin,
+  return fmt::format("{}:{}: {{{{{}{}}}}}: this sample has no such field{} It has {}", origin,
                      tag.line, sigil(tag.kind), printable(tag.name, 60),
-                     near ? fmt::format(", did you mean {}?", printable(*near, 60)) : "",
+                     near ? fmt::format(", did you mean {}?", printable(*near, 60)) : ".",
                      names.empty() ? "none" : show_names(names));
 }
 

@@ -23,8 +23,8 @@ class Template {
 
   /// `fields`: the names; "a.b" looks into objects; strings as they are, numbers and booleans as
   /// JSON writes them, arrays and objects as compact JSON outside sections, iterated in sections.
-  /// A name that is absent: Fault::dataset "origin:line: {{name}}: this sample has no such field;
-  /// it has …". A null counts as present and renders as nothing. Sections ({{#x}}, {{^x}}) over an
+  /// A name that is absent: Fault::dataset "origin:line: {{name}}: this sample has no such field.
+  /// It has …". A null counts as present and renders as nothing. Sections ({{#x}}, {{^x}}) over an
   /// absent name are an error too. Text coming from fields is never parsed as a template.
   Result<std::string> render(const nlohmann::json& fields) const;
 

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "samples.hpp"
 
 using namespace judge;
@@ -24,11 +26,20 @@ TEST_CASE("faults of several rows are told together, ten at most") {
   CHECK(few.contains("a.jsonl:3: the id"));
   CHECK(few.contains("a.jsonl:4: the id \"1\" is already on line 1"));
   std::string many;
-  for (int i = 0; i < 30; ++i) many += "{\n";
+  for (int i = 0; i < 15; ++i) many += fmt::format("{{\"id\":{0}}}\n{{\"id\":{0}}}\n", i);
   const auto error = samples_of(many).error;
-  CHECK(error.contains("a.jsonl:10: "));
-  CHECK_FALSE(error.contains("a.jsonl:11: "));
+  CHECK(error.contains("a.jsonl:20: "));
+  CHECK_FALSE(error.contains("a.jsonl:22: "));
   CHECK(error.ends_with("\n… and more"));
+}
+
+TEST_CASE("what is wrong with every row in the same way is told once") {
+  std::string rows;
+  for (int i = 0; i < 30; ++i) rows += "{\"id\":\"\"}\n";
+  const auto error = samples_of(rows).error;
+  CHECK(error.starts_with("a.jsonl:1: the id"));
+  CHECK(error.ends_with(" (and so in other rows)"));
+  CHECK_FALSE(error.contains("\n"));
 }
 
 TEST_CASE("what the caller refuses ends the check, with file, line and sample before it") {

@@ -47,8 +47,9 @@ TEST_CASE("a missing column names line, key, the nearest column and what there i
   CHECK(reading.fault == Fault::dataset);
   CHECK(reading.error ==
         "a.jsonl:1: dataset.fields.input: this row has no column \"questoin\", did you mean "
-        "\"question\"?; it has: id, question\n"
-        "a.jsonl:2: dataset.fields.input: this row has no column \"questoin\"; it has: answer, id");
+        "\"question\"? It has: id, question\n"
+        "a.jsonl:2: dataset.fields.input: this row has no column \"questoin\". It has: answer, "
+        "id");
 }
 
 TEST_CASE("a path that misses inside an object is told the nearest path") {

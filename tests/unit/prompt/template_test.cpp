@@ -114,20 +114,20 @@ TEST_CASE("comments are dropped and delimiters can be changed") {
 TEST_CASE("a missing name is an error with the tag's line, the nearest name and what there is") {
   const json fields{{"input", "i"}, {"output", "o"}, {"metadata", {{"topic", "t"}}}};
   CHECK(render_error("{{input}}\n{{outptu}}", fields) ==
-        "p.mustache:2: {{outptu}}: this sample has no such field, did you mean output?; it has "
+        "p.mustache:2: {{outptu}}: this sample has no such field, did you mean output? It has "
         "input, metadata, output");
   CHECK(render_error("{{metadata.topik}}", fields).contains("did you mean metadata.topic?"));
   CHECK(render_error("{{x}}", json::object()) ==
-        "p.mustache:1: {{x}}: this sample has no such field; it has none");
+        "p.mustache:1: {{x}}: this sample has no such field. It has none");
 }
 
 TEST_CASE("all missing names are told at once, each tag once") {
   const json fields{{"l", {1, 2}}};
   CHECK(render_error("{{#l}}{{aaaa}}{{/l}}\n{{#bbbb}}{{cccc}}{{/bbbb}}\n{{^dddd}}{{eeee}}{{/dddd}}",
                      fields) ==
-        "p.mustache:1: {{aaaa}}: this sample has no such field; it has l\n"
-        "p.mustache:2: {{#bbbb}}: this sample has no such field; it has l\n"
-        "p.mustache:3: {{^dddd}}: this sample has no such field; it has l");
+        "p.mustache:1: {{aaaa}}: this sample has no such field. It has l\n"
+        "p.mustache:2: {{#bbbb}}: this sample has no such field. It has l\n"
+        "p.mustache:3: {{^dddd}}: this sample has no such field. It has l");
 }
 
 TEST_CASE("names inside a section that is not rendered are not asked for") {
