@@ -12,9 +12,9 @@ namespace judge {
 template <class T, class E>
 class Boxed {
  public:
-  Boxed(T value) : box_(std::make_unique<Content>(std::move(value))) {}
-  template <class Why>
-  Boxed(std::unexpected<Why> why) : box_(std::make_unique<Content>(std::move(why))) {}
+  // By reference: clang leaves a coroutine's arguments by value in its frame.
+  Boxed(T&& value) : box_(std::make_unique<Content>(std::move(value))) {}
+  Boxed(std::unexpected<E>&& why) : box_(std::make_unique<Content>(std::move(why))) {}
 
   bool has_value() const { return box_->has_value(); }
   explicit operator bool() const { return has_value(); }

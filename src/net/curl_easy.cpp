@@ -9,8 +9,6 @@
 namespace judge {
 namespace {
 
-// Replies are some kilobytes, and ten thousand connections have a buffer each.
-constexpr long receive_buffer = 4 << 10;
 constexpr long send_buffer = 16 << 10;  // the least that curl takes
 
 template <class Value>
@@ -25,6 +23,11 @@ std::size_t receive(char* data, std::size_t size, std::size_t count, void* sink)
   return (static_cast<CurlSink*>(sink)->*member)(bytes) ? bytes.size() : CURL_WRITEFUNC_ERROR;
 }
 
+int tell_connected(void* sink, char*, char*, int, int) {
+  static_cast<CurlSink*>(sink)->on_connected();
+  return CURL_PREREQFUNC_OK;
+}
+
 void set_constant_options(CURL* handle) {
   set(handle, CURLOPT_NOSIGNAL, 1L);
   // Otherwise giving up a transfer whose name is still being resolved waits for the resolver.
@@ -33,7 +36,6 @@ void set_constant_options(CURL* handle) {
   set(handle, CURLOPT_FOLLOWLOCATION, 0L);
   set(handle, CURLOPT_HEADEROPT, static_cast<long>(CURLHEADER_SEPARATE));  // none to a proxy
   set(handle, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-  set(handle, CURLOPT_BUFFERSIZE, receive_buffer);
   set(handle, CURLOPT_UPLOAD_BUFFERSIZE, send_buffer);
   set(handle, CURLOPT_TCP_NODELAY, 1L);
   set(handle, CURLOPT_TCP_KEEPALIVE, 1L);
@@ -53,7 +55,8 @@ CurlShare make_curl_share() {
   return share;
 }
 
-CurlEasy::CurlEasy(CURLSH* share) : share_(share), handle_(curl_easy_init()) {
+CurlEasy::CurlEasy(CURLSH* share, long receive_buffer)
+    : share_(share), receive_buffer_(receive_buffer), handle_(curl_easy_init()) {
   if (!handle_) throw std::bad_alloc();
 }
 
@@ -70,11 +73,13 @@ void CurlEasy::prepare(const Endpoint& endpoint, CurlEndpointPtr prepared, const
   set(get(), CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
   set(get(), CURLOPT_HEADERDATA, &sink);
   set(get(), CURLOPT_WRITEDATA, &sink);
+  set(get(), CURLOPT_PREREQDATA, &sink);
 }
 
 void CurlEasy::configure(const Endpoint& endpoint) {
   set_constant_options(get());
   set(get(), CURLOPT_SHARE, share_);
+  set(get(), CURLOPT_BUFFERSIZE, receive_buffer_);
   set(get(), CURLOPT_ERRORBUFFER, detail_.data());
   set(get(), CURLOPT_URL, endpoint.url.c_str());
   set(get(), CURLOPT_HTTPHEADER, prepared_->headers.get());
@@ -92,6 +97,7 @@ void CurlEasy::configure(const Endpoint& endpoint) {
 }
 
 void CurlEasy::configure_tls(const Endpoint& endpoint) {
+  set(get(), CURLOPT_PREREQFUNCTION, &tell_connected);
   const char* bundle = nullptr;
   if (!endpoint.ca_file.empty()) {
     set(get(), CURLOPT_CAINFO, endpoint.ca_file.c_str());
@@ -107,6 +113,14 @@ void CurlEasy::set_url(const std::string& url) {
   set(get(), CURLOPT_URL, url.c_str());
   detail_[0] = '\0';
   redirected_ = true;
+}
+
+void CurlEasy::drop_send_buffer() {
+  curl_off_t size = 0;
+  curl_off_t sent = 0;
+  curl_easy_getinfo(get(), CURLINFO_CONTENT_LENGTH_UPLOAD_T, &size);
+  curl_easy_getinfo(get(), CURLINFO_SIZE_UPLOAD_T, &sent);
+  if (sent == size) set(get(), CURLOPT_UPLOAD_BUFFERSIZE, send_buffer);  // begins a new one
 }
 
 long CurlEasy::status() const {

@@ -26,13 +26,16 @@ class CurlSink {
   /// False gives the transfer up.
   virtual bool on_header(std::string_view line) noexcept = 0;
   virtual bool on_body(std::string_view bytes) noexcept = 0;
+  /// Over TLS: there is a connection, and the request goes out now.
+  virtual void on_connected() noexcept = 0;
 };
 
 /// An easy handle. It is kept between requests, and its options as long as the endpoint stays the
 /// same: setting them all costs more than the request's own work.
 class CurlEasy {
  public:
-  explicit CurlEasy(CURLSH* share);
+  /// `receive_buffer`: bytes.
+  CurlEasy(CURLSH* share, long receive_buffer);
 
   CURL* get() const { return handle_.get(); }
 
@@ -41,6 +44,9 @@ class CurlEasy {
                CurlSink& sink);
   /// For a redirect. The next `prepare` undoes it.
   void set_url(const std::string& url);
+
+  /// Over TLS curl copies a small body before it is sent, into 16 KB that it would keep.
+  void drop_send_buffer();
 
   long status() const;
   bool request_sent() const;
@@ -57,6 +63,7 @@ class CurlEasy {
   void configure_tls(const Endpoint& endpoint);
 
   CURLSH* share_;
+  long receive_buffer_;
   CurlEndpointPtr prepared_;  // what the options are set for; the handle points into it
   bool redirected_ = false;
   std::array<char, CURL_ERROR_SIZE> detail_{};

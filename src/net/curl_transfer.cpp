@@ -15,22 +15,31 @@ constexpr int max_redirects = 5;
 
 }  // namespace
 
-CurlTransfer::CurlTransfer(Executor loop, CurlHome& home, CurlMulti& multi,
-                           std::unique_ptr<CurlEasy> easy, const HttpRequest& request,
-                           CurlEndpointPtr endpoint)
+CurlTransfer::CurlTransfer(const Executor& loop, CurlHome& home, std::unique_ptr<CurlEasy>&& easy,
+                           const HttpRequest& request, CurlEndpointPtr&& endpoint)
     : home_(&home),
-      multi_(&multi),
       easy_(std::move(easy)),
       request_(request),
       endpoint_(std::move(endpoint)),
-      outcome_(std::move(loop)) {}
+      outcome_(loop) {}
 
 CurlTransfer::~CurlTransfer() {
   leave_multi();
   if (home_) home_->leave(*this, std::move(easy_));
 }
 
-void CurlTransfer::start() {
+void CurlTransfer::watch(StopSignal& stop, Clock& clock) {
+  hook_ = stop.on(StopLevel::abort, [this] { give_up(Kind::cancelled, "cancelled"); });
+  // The loop's own timer: curl's does not run for a transfer that waits for another's handshake.
+  deadline_ = clock.at(clock.now() + request_.endpoint->attempt_timeout, [this] {
+    give_up(Kind::timeout, fmt::format("no complete reply within {} s",
+                                       request_.endpoint->attempt_timeout.count() / 1000.0));
+  });
+}
+
+void CurlTransfer::start(CurlMulti& multi) {
+  if (outcome_.delivered()) return;
+  multi_ = &multi;
   easy_->prepare(*request_.endpoint, endpoint_, request_.body, *this);
   multi_->add(easy_->get(), *this);
   in_multi_ = true;

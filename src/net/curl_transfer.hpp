@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "base/clock.hpp"
 #include "net/curl_easy.hpp"
 #include "net/curl_multi.hpp"
 
@@ -10,25 +11,31 @@ namespace judge {
 
 class CurlTransfer;
 
-/// Gets a transfer's handle back when the transfer is over.
+/// Where a transfer's handle comes from.
 class CurlHome {
  public:
   virtual ~CurlHome() = default;
+  /// A transfer over TLS has a connection. Called from inside curl.
+  virtual void connected(CurlTransfer& transfer) noexcept = 0;
+  /// It is over: the handle comes back.
   virtual void leave(CurlTransfer& transfer, std::unique_ptr<CurlEasy> easy) = 0;
 };
 
 /// One request, the redirects to its own origin included. Whatever happens, exactly one outcome.
 class CurlTransfer final : private CurlClient, private CurlSink {
  public:
-  CurlTransfer(Executor loop, CurlHome& home, CurlMulti& multi, std::unique_ptr<CurlEasy> easy,
-               const HttpRequest& request, CurlEndpointPtr endpoint);
+  CurlTransfer(const Executor& loop, CurlHome& home, std::unique_ptr<CurlEasy>&& easy,
+               const HttpRequest& request, CurlEndpointPtr&& endpoint);
   CurlTransfer(const CurlTransfer&) = delete;
   CurlTransfer& operator=(const CurlTransfer&) = delete;
   ~CurlTransfer() override;
 
-  void start();
-  /// The deadline, or a cancellation. Nothing if it has an outcome already. Not from inside curl.
-  void give_up(TransportError::Kind kind, std::string_view why);
+  /// From now on the endpoint's deadline and `stop` end it, be it started or not.
+  void watch(StopSignal& stop, Clock& clock);
+  void start(CurlMulti& multi);
+  /// What only sending needs, if all is sent. Not from inside curl.
+  void drop_send_buffer() { easy_->drop_send_buffer(); }
+  bool secure() const { return endpoint_->origin.scheme == "https"; }
   /// The home is going: gives up, and knows nothing of home and multi handle from then on.
   void abandon();
   auto outcome() { return outcome_.wait(); }
@@ -37,7 +44,10 @@ class CurlTransfer final : private CurlClient, private CurlSink {
   void on_done(CURLcode code) override;
   bool on_header(std::string_view line) noexcept override;
   bool on_body(std::string_view bytes) noexcept override;
+  void on_connected() noexcept override { home_->connected(*this); }
 
+  /// Nothing if it has an outcome already. Not from inside curl.
+  void give_up(TransportError::Kind kind, std::string_view why);
   void leave_multi();
   bool is_redirect() const;
   void redirect();
@@ -46,7 +56,7 @@ class CurlTransfer final : private CurlClient, private CurlSink {
   bool request_sent() const { return header_bytes_ > 0 || easy_->request_sent(); }
 
   CurlHome* home_;
-  CurlMulti* multi_;
+  CurlMulti* multi_ = nullptr;
   bool in_multi_ = false;
   std::unique_ptr<CurlEasy> easy_;
   const HttpRequest& request_;
@@ -56,6 +66,8 @@ class CurlTransfer final : private CurlClient, private CurlSink {
   const char* too_large_ = nullptr;
   int redirects_ = 0;
   OneShot<TransportResult> outcome_;
+  StopSignal::Hook hook_;
+  TimerHandle deadline_;
 };
 
 }  // namespace judge

@@ -15,7 +15,9 @@ Dispatcher::Listener listener(const std::string& model, Progress& progress) {
               }};
 }
 
-std::unexpected<NoAnswer> stopped() {
+// What is inlined into a coroutine leaves its temporaries in the frame, so what ends a call does
+// not get inlined.
+[[gnu::noinline]] AskResult stopped() {
   return std::unexpected(NoAnswer(Stopped{}));
 }
 
@@ -23,6 +25,10 @@ bool refuses_format(const AskResult& result) {
   if (result) return false;
   const auto* failure = std::get_if<Failure>(&result.error());
   return failure && failure->error.rejects_format;
+}
+
+[[gnu::noinline]] AskResult failed(NoAnswer& why) {
+  return std::unexpected(std::move(why));
 }
 
 /// The sample is not what it was when it was checked.
@@ -76,10 +82,7 @@ Async<AskResult> ModelClient::ask(const RequestMaker& make, Options options) {
 
 Async<AskResult> ModelClient::ask_in_best(const RequestMaker& make, Options options) {
   auto format = co_await formats_.format();
-  if (!format) {
-    services_.stopper.stop(format.error());
-    co_return stopped();
-  }
+  if (!format) co_return stopped_by(format.error());
   const bool trying = formats_.learning();
   AtExit give_up([this, trying] {
     if (trying) formats_.inconclusive();
@@ -104,7 +107,7 @@ Async<AskResult> ModelClient::ask_in_best(const RequestMaker& make, Options opti
 Async<AskResult> ModelClient::ask_in(ReplyFormat format, const RequestMaker& make,
                                      Options options) {
   auto call = compose(format, make, options);
-  if (!call) co_return not_composed(call.error());
+  if (!call) co_return failed(call.error());
   co_await enter_flight(call->key);
   AtExit leave([this, &key = call->key] { leave_flight(key); });
   if (!options.afresh) {
@@ -119,22 +122,25 @@ Async<AskResult> ModelClient::ask_in(ReplyFormat format, const RequestMaker& mak
     call->rank = pass.emplace(std::move(*entered)).rank();
   }
   auto sent = co_await send(*call);
-  if (!sent) co_return std::unexpected(std::move(sent.error()));
+  if (!sent) co_return failed(sent.error());
   auto& [reply, stored] = *sent;
   AskResult answer = record(std::move(reply), stored, false);
   auto kept = co_await services_.store.put(call->key, std::move(stored), options.afresh);
-  if (!kept) {
-    services_.stopper.stop(kept.error());
-    co_return stopped();
-  }
+  if (!kept) co_return stopped_by(kept.error());
   co_return answer;
 }
 
+AskResult ModelClient::stopped_by(const Error& why) {
+  services_.stopper.stop(why);
+  return stopped();
+}
+
 /// Apart from the coroutine, so that the request's parts do not stay in memory as long as it runs.
-Result<ModelClient::Call> ModelClient::compose(ReplyFormat format, const RequestMaker& make,
-                                               const Options& options) const {
+std::expected<ModelClient::Call, NoAnswer> ModelClient::compose(ReplyFormat format,
+                                                                const RequestMaker& make,
+                                                                const Options& options) const {
   const auto request = make(format);
-  if (!request) return std::unexpected(request.error());
+  if (!request) return not_composed(request.error());
   auto body = dialect_->encode(model_, *request);
   body.shrink_to_fit();
   const auto key = request_key(model_, body, options.epoch, options.vote);
@@ -158,7 +164,8 @@ Async<std::expected<std::unique_ptr<CallRecord>, Stopped>> ModelClient::look_up(
   co_return std::make_unique<CallRecord>(record(std::move(*decoded), **stored, true));
 }
 
-CallRecord ModelClient::record(ChatReply reply, const StoredReply& stored, bool from_store) const {
+CallRecord ModelClient::record(ChatReply&& reply, const StoredReply& stored,
+                               bool from_store) const {
   const auto cost = cost_usd(model_.price, reply.usage);
   return {.model = model_.name,
           .reply = std::move(reply),

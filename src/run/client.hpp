@@ -89,26 +89,34 @@ class ModelClient {
     Slot slot;
     Spend reserved;
   };
+  using Permitted = std::expected<Permission, NoAnswer>;
   using Replied = std::pair<ChatReply, StoredReply>;
   using Attempt = Boxed<Replied, CallError>;
   using Sent = Boxed<Replied, NoAnswer>;
 
   Async<AskResult> ask_in_best(const RequestMaker& make, Options options);
   Async<AskResult> ask_in(ReplyFormat format, const RequestMaker& make, Options options);
-  Result<Call> compose(ReplyFormat format, const RequestMaker& make, const Options& options) const;
+  std::expected<Call, NoAnswer> compose(ReplyFormat format, const RequestMaker& make,
+                                        const Options& options) const;
   /// nullptr: it has not been asked before.
   Async<std::expected<std::unique_ptr<CallRecord>, Stopped>> look_up(Digest key);
-  CallRecord record(ChatReply reply, const StoredReply& stored, bool from_store) const;
+  CallRecord record(ChatReply&& reply, const StoredReply& stored, bool from_store) const;
+  AskResult stopped_by(const Error& why);
   Async<> enter_flight(const Digest& key);
   void leave_flight(const Digest& key);
 
   // client_send.cpp
   Async<Sent> send(Call& call);
-  Async<std::expected<Permission, NoAnswer>> permission(const Call& call);
+  Permitted dead() const;
+  Permitted budget_spent(const Spend& next);
+  Async<Permitted> permission(const Call& call);
   Async<Attempt> exchange(Permission& permission, HttpRequest& request, Call& call,
                           StopSignal& stop);
+  static Sent no_answer(NoAnswer&& why);
+  static Sent cut_off();
+  static Sent final_failure(CallError& error, const Call& call);
   void departs(Call& call);
-  Attempt arrived(TransportResult reply, Permission& permission, Call& call, Time sent_at);
+  Attempt arrived(TransportResult& reply, Permission& permission, Call& call, Time sent_at);
   Attempt read(HttpReply reply, Slot slot, Call& call, Time sent_at);
   Spend spent(const Attempt& attempt, const Permission& permission, const Call& call) const;
 

@@ -55,12 +55,26 @@ Spend ModelClient::worst_spend(const std::string& body) const {
                max_output_tokens(model_).value_or(learned));
 }
 
+// Not inlined into the coroutine, where it would leave its temporaries in the frame.
+[[gnu::noinline]] ModelClient::Sent ModelClient::no_answer(NoAnswer&& why) {
+  return std::unexpected(std::move(why));
+}
+
+[[gnu::noinline]] ModelClient::Sent ModelClient::cut_off() {
+  return no_answer(Stopped{});
+}
+
+[[gnu::noinline]] ModelClient::Sent ModelClient::final_failure(CallError& error, const Call& call) {
+  error.possibly_billed = error.possibly_billed || call.possibly_billed;
+  return no_answer(Failure{std::move(error), call.attempts});
+}
+
 Async<ModelClient::Sent> ModelClient::send(Call& call) {
   auto& seams = services_.seams;
   const auto started = seams.clock.now();
   while (true) {
     auto permitted = co_await permission(call);
-    if (!permitted) co_return std::unexpected(std::move(permitted.error()));
+    if (!permitted) co_return no_answer(std::move(permitted.error()));
     auto attempt = model_.hedge ? co_await hedged(*permitted, call)
                                 : co_await exchange(*permitted, call.request, call, seams.stop);
     if (attempt) {
@@ -70,26 +84,31 @@ Async<ModelClient::Sent> ModelClient::send(Call& call) {
       co_return std::move(*attempt);
     }
     auto& error = attempt.error();
-    if (error.code == "cancelled") co_return std::unexpected(NoAnswer(Stopped{}));
+    if (error.code == "cancelled") co_return cut_off();
     call.history.last_success = std::max(started, last_success_);
     const auto delay = after_error(call, error);
-    if (!delay) {
-      error.possibly_billed = error.possibly_billed || call.possibly_billed;
-      co_return std::unexpected(NoAnswer(Failure{std::move(error), call.attempts}));
-    }
+    if (!delay) co_return final_failure(error, call);
     if (*delay == 0ms) continue;
     const auto wake = seams.clock.now() + *delay;
-    if (!co_await sleep_until(seams.loop, seams.clock, wake, seams.stop))
-      co_return std::unexpected(NoAnswer(Stopped{}));
+    if (!co_await sleep_until(seams.loop, seams.clock, wake, seams.stop)) co_return cut_off();
   }
 }
 
-Async<std::expected<ModelClient::Permission, NoAnswer>> ModelClient::permission(const Call& call) {
+[[gnu::noinline]] ModelClient::Permitted ModelClient::dead() const {
+  return std::unexpected(NoAnswer(Dead{death_}));
+}
+
+[[gnu::noinline]] ModelClient::Permitted ModelClient::budget_spent(const Spend& next) {
+  services_.stopper.stop(budget_is_spent(services_.budget, next));
+  return std::unexpected(NoAnswer(Stopped{}));
+}
+
+Async<ModelClient::Permitted> ModelClient::permission(const Call& call) {
   auto& budget = services_.budget;
   auto& stop = services_.seams.stop;
   const auto& body = call.request.body;
   while (true) {
-    if (!alive()) co_return std::unexpected(NoAnswer(Dead{death_}));
+    if (!alive()) co_return dead();
     asked_ = true;
     auto slot =
         co_await line_.acquire(stop, call.rank, [this, &body] { return estimate_tokens(body); });
@@ -97,10 +116,7 @@ Async<std::expected<ModelClient::Permission, NoAnswer>> ModelClient::permission(
     if (!slot) co_return std::unexpected(NoAnswer(Stopped{}));
     const auto worst = worst_spend(body);
     if (budget.reserve(worst)) co_return Permission{std::move(*slot), worst};
-    if (!budget.can_give_back()) {
-      services_.stopper.stop(budget_is_spent(budget, worst));
-      co_return std::unexpected(NoAnswer(Stopped{}));
-    }
+    if (!budget.can_give_back()) co_return budget_spent(worst);
     // What is in flight will cost less than its worst case: then there may be room.
     {
       const auto unused = std::move(*slot);
@@ -116,7 +132,7 @@ Async<ModelClient::Attempt> ModelClient::exchange(Permission& permission, HttpRe
   request.endpoint = keys_[permission.slot.key()].endpoint;
   const auto sent_at = services_.seams.clock.now();
   auto reply = co_await services_.seams.transport.send(request, stop);
-  co_return arrived(std::move(reply), permission, call, sent_at);
+  co_return arrived(reply, permission, call, sent_at);
 }
 
 void ModelClient::departs(Call& call) {
@@ -127,8 +143,8 @@ void ModelClient::departs(Call& call) {
   effort.peak_in_flight = std::max<std::uint64_t>(effort.peak_in_flight, ++services_.in_flight);
 }
 
-ModelClient::Attempt ModelClient::arrived(TransportResult reply, Permission& permission, Call& call,
-                                          Time sent_at) {
+ModelClient::Attempt ModelClient::arrived(TransportResult& reply, Permission& permission,
+                                          Call& call, Time sent_at) {
   --services_.in_flight;
   auto attempt = [&]() -> Attempt {
     if (reply) return read(std::move(*reply), std::move(permission.slot), call, sent_at);

@@ -39,16 +39,22 @@ Record start_record(Unit& unit, const Pipeline& pipeline) {
 
 class SampleRun {
  public:
-  SampleRun(Unit unit, const Pipeline& pipeline, Clients& clients, Services& services)
-      : unit_(std::move(unit)), pipeline_(pipeline), clients_(clients), services_(services) {}
+  SampleRun(Unit& unit, const Pipeline& pipeline, Clients& clients, Services& services)
+      : unit_(unit),
+        pipeline_(pipeline),
+        clients_(clients),
+        services_(services),
+        record_(start_record(unit, pipeline)) {}
 
-  Async<std::unique_ptr<Record>> run();
+  // False: the unit has ended.
+  Async<bool> generate();
+  Async<bool> find_other();
+  void complete() { complete_fields(fields(), record_, pipeline_); }
+  Async<bool> judge(const Judge& judge);
+  std::unique_ptr<Record> finish();
 
  private:
   Async<bool> answers(const std::string& model, std::vector<CallRecord>& calls);
-  Async<bool> generate();
-  Async<bool> find_other();
-  Async<bool> judge(const Judge& judge);
   Async<bool> repair(const Judge& judge, Ask ask, const nlohmann::json& fields,
                      Judgement& judgement);
   Async<Answer> ask(const std::string& model, RequestMaker make, std::optional<ReplyFormat> format,
@@ -59,7 +65,7 @@ class SampleRun {
   const Judgement* named(const std::string& judge) const;
   nlohmann::json& fields() { return unit_.sample.fields; }
 
-  Unit unit_;
+  Unit& unit_;
   const Pipeline& pipeline_;
   Clients& clients_;
   Services& services_;
@@ -67,18 +73,11 @@ class SampleRun {
   bool stopped_ = false;
 };
 
-Async<std::unique_ptr<Record>> SampleRun::run() {
-  record_ = start_record(unit_, pipeline_);
-  bool going = !pipeline_.generator() || co_await generate();
-  if (going && pipeline_.has_pairs()) going = co_await find_other();
-  if (going) complete_fields(fields(), record_, pipeline_);
-  for (const auto& each : pipeline_.judges()) {
-    if (!going) break;
-    if (pipeline_.judges(each, unit_.candidate)) going = co_await judge(each);
-  }
-  if (stopped_) co_return nullptr;
+/// nullptr: it stays pending.
+std::unique_ptr<Record> SampleRun::finish() {
+  if (stopped_) return nullptr;
   record_.finished_at = services_.seams.clock.wall();
-  co_return std::make_unique<Record>(std::move(record_));
+  return std::make_unique<Record>(std::move(record_));
 }
 
 /// True: go on. False: the unit has ended, as failed or pending. `model`: who was asked.
@@ -227,10 +226,17 @@ bool coin(const std::string& fingerprint) {
   return (short_digest(Hasher().add("swap").add(fingerprint).finish()) & 1) != 0;
 }
 
-Async<std::unique_ptr<Record>> run_unit(Unit unit, const Pipeline& pipeline, Clients& clients,
+Async<std::unique_ptr<Record>> run_unit(Unit&& unit, const Pipeline& pipeline, Clients& clients,
                                         Services& services) {
-  SampleRun run(std::move(unit), pipeline, clients, services);
-  co_return co_await run.run();
+  SampleRun run(unit, pipeline, clients, services);
+  bool going = !pipeline.generator() || co_await run.generate();
+  if (going && pipeline.has_pairs()) going = co_await run.find_other();
+  if (going) run.complete();
+  for (const auto& judge : pipeline.judges()) {
+    if (!going) break;
+    if (pipeline.judges(judge, unit.candidate)) going = co_await run.judge(judge);
+  }
+  co_return run.finish();
 }
 
 }  // namespace judge

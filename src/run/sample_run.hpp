@@ -28,8 +28,8 @@ bool coin(const std::string& fingerprint);
 
 /// The life of one unit: generate, turn by turn, find the other of a pair, judge by each [[judge]].
 /// nullptr: the run was stopped first, and the unit stays pending (what was answered is in the
-/// store).
-Async<std::unique_ptr<Record>> run_unit(Unit unit, const Pipeline& pipeline, Clients& clients,
+/// store). `unit` stays where it is until then.
+Async<std::unique_ptr<Record>> run_unit(Unit&& unit, const Pipeline& pipeline, Clients& clients,
                                         Services& services);
 
 }  // namespace judge

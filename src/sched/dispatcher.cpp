@@ -12,7 +12,7 @@ namespace judge {
 /// A place in the line, given up when it goes out of scope, whatever ended the wait.
 class Dispatcher::Waiting {
  public:
-  Waiting(Dispatcher& dispatcher, std::uint64_t rank, Tokens tokens)
+  Waiting(Dispatcher& dispatcher, std::uint64_t rank, Tokens&& tokens)
       : waiter{OneShot<Acquired>(dispatcher.executor_), std::move(tokens)},
         dispatcher_(dispatcher),
         key_(rank, dispatcher.arrivals_++) {
