@@ -39,7 +39,8 @@ void set_constant_options(CURL* handle) {
   set(handle, CURLOPT_UPLOAD_BUFFERSIZE, send_buffer);
   set(handle, CURLOPT_TCP_NODELAY, 1L);
   set(handle, CURLOPT_TCP_KEEPALIVE, 1L);
-  set(handle, CURLOPT_ACCEPT_ENCODING, "");  // all it knows; max_response counts decoded bytes
+  // curl writes a request character by character: a list of all it knows would take 1.5 % of a row.
+  set(handle, CURLOPT_ACCEPT_ENCODING, "gzip");  // max_response counts decoded bytes
   set(handle, CURLOPT_POST, 1L);
   set(handle, CURLOPT_HEADERFUNCTION, &receive<&CurlSink::on_header>);
   set(handle, CURLOPT_WRITEFUNCTION, &receive<&CurlSink::on_body>);
