@@ -49,6 +49,9 @@ Result<> store_answered(const Config& config, const Survey& survey,
 /// What writer `number` writes, so that the requests to its judges are its own.
 std::string rehearsed_output(std::size_t number);
 
+/// The name of the field with the padding of one of Survey::parts().
+std::string rehearsed_field(std::size_t part);
+
 /// The survey's row that a request belongs to.
 std::size_t rehearsed_row(const Survey& survey, std::string_view url, std::string_view body);
 

@@ -149,6 +149,50 @@ Request 2: judge, sample q1, to model m
         self.assertEqual(time["simulated_calls"], 20_000)
         self.assertAlmostEqual(time["duration_ms"], 1_000_000, delta=10_000)
 
+    def test_a_panel_compares_with_what_another_model_writes(self):
+        mock = self.mock()
+        model = f'base_url = "{mock.base_url}"\nmax_connections = 8\n'
+        self.write("judge.toml", f"""[dataset]
+path = "data.jsonl"
+[models.m]
+model = "m"
+{model}[models.n]
+model = "n"
+{model}[models.other]
+model = "other"
+{model}{GENERATE}
+[[judge]]
+name = "pair"
+method = "pairwise"
+models = ["m", "n"]
+votes = 2
+against = "other"
+prompt = "{{{{input}}}}: {{{{a}}}} or {{{{b}}}}?"
+[[judge]]
+name = "gate"
+method = "includes"
+[[judge]]
+name = "grade"
+method = "score"
+models = ["n"]
+gate = "gate"
+repair = 1
+prompt = "{{{{input}}}}: {{{{output}}}}"
+""")
+        self.write("data.jsonl", "".join(json.dumps({"id": f"q{i}", "input": f"question {i}", "target": "no such words"})
+                                         + "\n" for i in range(20)))
+        plan = self.plan()
+        self.assertEqual([(row["stage"], row["model"], row["left"], row["gate_undecided"]) for row in plan["calls"]],
+                         [("generate", "m", 20, 0), ("generate", "other", 20, 0), ("pair", "m", 80, 0),
+                          ("pair", "n", 80, 0), ("grade", "n", 20, 20)])
+        self.assertEqual(plan["time"]["simulated_calls"], 220)
+        out, _ = self.judge("plan", "judge.toml", status=0)
+        self.assertIn("grade by n: 20 calls at most: of outputs not written yet, those that pass the gate", out)
+        self.assertIn("grade by n: where no verdict can be read it is asked for once more (repair)", out)
+        self.judge("run", "judge.toml", "--progress", "none")
+        self.assertGreaterEqual(mock.stats()["requests"], 220)
+        self.assertEqual(self.plan()["calls_left"], 0)
+
     def test_nothing_to_ask(self):
         self.write("data.jsonl", '{"id":"a","output":"x","target":"x"}\n')
         self.write("judge.toml", '[dataset]\npath = "data.jsonl"\n[judge]\nmethod = "exact"\n')

@@ -78,6 +78,17 @@ TEST_CASE("the duration is that of the run") {
   SUBCASE("of two stages") {
     project.generate_by({"m"});
   }
+  SUBCASE("of a panel that votes") {
+    project.add_model("n");
+    project.config.judges[0].models = {"m", "n"};
+    project.config.judges[0].votes = 3;
+  }
+  SUBCASE("of pairs whose other is written too") {
+    project.generate_by({"m"});
+    project.add_model("other");
+    project.config.judges[0].method = Method::pairwise;
+    project.config.judges[0].against = "other";
+  }
   const auto plan = project.plan({.latency = 700ms});
   project.run(steady);
   REQUIRE(plan.time);
