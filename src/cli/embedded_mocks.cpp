@@ -17,6 +17,8 @@ Result<EmbeddedMocks> start_mocks(Config& config) {
     options.burst = model.mock.burst;
     options.fail = model.mock.fail;
     options.seed = model.mock.seed;
+    options.position_bias = model.mock.position_bias;
+    options.unreadable = model.mock.unreadable;
     auto mock = MockServer::start(options);
     if (!mock)
       return fail(Fault::config, fmt::format("{}: models.{}.mock: {}", config.file.string(),

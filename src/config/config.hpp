@@ -110,6 +110,8 @@ struct MockConfig {
   std::optional<double> burst;
   std::string fail;  // "500=0.01,reset=0.005,stall=0.001,garbage=0.01"
   std::uint64_t seed = 0;
+  double position_bias = 0.05;  // share of the pairs in which the first shown wins
+  double unreadable = 0;        // share of the verdicts that come as mere prose
 };
 
 struct ModelConfig {

@@ -45,4 +45,11 @@ bool are_faults(std::string_view text) {
   return sum <= 1.0 + 1e-9;
 }
 
+std::optional<double> read_mock_share(Section& mock, std::string_view name) {
+  const auto share = mock.not_negative(name);
+  if (!share || *share <= 1) return share;
+  mock.reading().problem(mock.entry(name), "must be a share from 0 to 1, such as 0.05");
+  return std::nullopt;
+}
+
 }  // namespace judge

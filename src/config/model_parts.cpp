@@ -138,6 +138,8 @@ MockConfig read_mock(Section& model, std::optional<Provider> provider) {
   }
   put(mock.fail, faults);
   put(mock.seed, section->integer("seed", 0));
+  put(mock.position_bias, read_mock_share(*section, "position_bias"));
+  put(mock.unreadable, read_mock_share(*section, "unreadable"));
   section->refuse_unknown();
   return mock;
 }
