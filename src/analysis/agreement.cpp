@@ -90,7 +90,9 @@ void remark_on_clusters(std::span<const Compared> pairs, Sheet& sheet) {
     sheet.remarks.emplace_back(
         "Several lines are of one sample or cluster: κ's errors are by bootstrap over those.");
   if (any([](const Compared& pair) {
-        return pair.agreement.clustered && !pair.agreement.bootstrapped;
+        const auto& agreement = pair.agreement;
+        const bool has_kappa = agreement.kappa || agreement.linear || agreement.quadratic;
+        return has_kappa && agreement.clustered && !agreement.bootstrapped;
       }))
     sheet.remarks.emplace_back(
         "Several lines are of one sample or cluster, and errors of κ take them as independent: "

@@ -38,6 +38,12 @@ void check_files(Section& root, const Config& config) {
        {std::pair("output", config.run.output), std::pair("store", config.run.store)}) {
     if (same_file(path, config.dataset.path)) clash(key, path, "the dataset");
     if (same_file(path, config.file)) clash(key, path, "this config");
+    for (const auto& judge : config.judges)
+      if (!judge.baseline.empty() && same_file(path, judge.baseline))
+        clash(key, path, "the baseline");
+    if (const auto& stop = config.run.stop_when;
+        stop && stop->compare && same_file(path, *stop->compare))
+      clash(key, path, "what stop_when compares with");
   }
   if (same_file(config.run.output, config.run.store)) {
     clash("output", config.run.output, "the store");

@@ -164,6 +164,17 @@ TEST_CASE("lines of one sample make kappa's error a bootstrap's") {
         number(sheet_of(alone, "agreement"), 0, "kappa_se"));
 }
 
+TEST_CASE("nothing is said of kappa's errors where no pair has a kappa") {
+  Raters raters(8);
+  raters.add("a", Rater::judge, VerdictKind::number, {1, 2.5, 3, 4.5, 5, 6.5, 7, 8.5});
+  raters.add("b", Rater::judge, VerdictKind::number, {2, 2.5, 3, 5.5, 5, 6.5, 8, 8.5});
+  for (auto& line : raters.table.lines)
+    line.cluster = raters.table.clusters.add(std::to_string(line.id / 4));
+  const auto sheets = agreement_sheets(raters.table, {});
+  const auto& agreement = sheet_of(sheets, "agreement_numbers");
+  for (const auto& remark : agreement.remarks) CHECK_FALSE(remark.contains("errors"));
+}
+
 TEST_CASE("verdicts of different kinds are not compared") {
   Raters raters(2);
   raters.add("score", Rater::judge, VerdictKind::number, {1, 2});

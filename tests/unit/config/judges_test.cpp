@@ -179,6 +179,9 @@ TEST_CASE("pairs name the other: a model, earlier results, or the last that gene
             .contains("without [generate] the pairs are the samples' fields a and b"));
   CHECK(folder.problems(dataset_part + models + judge + "baseline = \"none.jsonl\"\n")
             .contains("no such file of results: \"none.jsonl\""));
+  CHECK(folder.problems("[run]\noutput = \"old.jsonl\"\n" + dataset_part + models + judge +
+                        "baseline = \"old.jsonl\"\n") ==
+        "judge.toml:2:10: run.output: \"old.jsonl\" is the baseline and would be overwritten\n");
 }
 
 TEST_CASE("a rubric needs criteria, and points to be had") {
@@ -241,4 +244,23 @@ TEST_CASE("prompts in files must be readable text") {
   CHECK(in_score(folder, "system = \"none.md\"") ==
         "judge.toml:9:10: judge.system: the file \"none.md\": no such file\n");
   CHECK(with("a\\nb").empty());
+}
+
+TEST_CASE("a run that may stop early takes its samples at random") {
+  const ConfigFolder folder;
+  folder.write("old.jsonl", "{}\n");
+  const auto with = [&](const std::string& run) {
+    return "[run]\n" + run + dataset_part + exact_part;
+  };
+  const auto config = folder.config(with("stop_when = { half_width = 0.02 }\n"));
+  CHECK(config.run.order == Order::random);
+  CHECK(config.run.stop_when->half_width == 0.02);
+  CHECK(folder.config(with("stop_when = { compare = \"old.jsonl\", alpha = 0.1 }\n"))
+            .run.stop_when->alpha == 0.1);
+  CHECK(folder.problems(with("order = \"dataset\"\nstop_when = { half_width = 0.02 }\n"))
+            .contains("run.order: must be \"random\" with stop_when"));
+  CHECK(folder.problems(with("stop_when = { alpha = 0.1 }\n"))
+            .contains("run.stop_when: write { half_width = 0.02 } or { compare = "));
+  CHECK(folder.problems(with("stop_when = { compare = \"none.jsonl\" }\n"))
+            .contains("run.stop_when.compare: no such file of results: \"none.jsonl\""));
 }
