@@ -13,8 +13,10 @@ template <class T, class E>
 class Boxed {
  public:
   // By reference: clang leaves a coroutine's arguments by value in its frame.
+  // NOLINTBEGIN(google-explicit-constructor): as of std::expected.
   Boxed(T&& value) : box_(std::make_unique<Content>(std::move(value))) {}
   Boxed(std::unexpected<E>&& why) : box_(std::make_unique<Content>(std::move(why))) {}
+  // NOLINTEND(google-explicit-constructor)
 
   bool has_value() const { return box_->has_value(); }
   explicit operator bool() const { return has_value(); }

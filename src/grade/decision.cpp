@@ -99,6 +99,7 @@ double mean(const std::vector<double>& scores) {
 
 Verdict number(Combine combine, const std::vector<Verdict>& verdicts) {
   std::vector<double> scores;
+  scores.reserve(verdicts.size());
   for (const auto& verdict : verdicts) scores.push_back(verdict.score);
   const auto score = combine == Combine::mean ? mean(scores) : middle(scores);
   return {.value = number_json(score), .score = score, .explanation = verdicts[0].explanation};

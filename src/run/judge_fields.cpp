@@ -19,6 +19,7 @@ std::string as_text(const std::vector<std::string>& inputs,
 
 std::vector<std::string> outputs_of(const Record& record) {
   std::vector<std::string> outputs;
+  outputs.reserve(record.generations.size());
   for (const auto& call : record.generations) outputs.push_back(output_of(call.reply));
   return outputs;
 }
@@ -42,6 +43,11 @@ void add_pair(json& fields, const std::vector<std::string>& inputs,
   if (inputs.empty()) return;
   fields["conversation_a"] = fields["conversation"];
   fields["conversation_b"] = as_text(inputs, other);
+}
+
+/// A cell of CSV that nobody filled in.
+bool is_blank(const json& value) {
+  return value.is_string() && value.get_ref<const std::string&>().empty();
 }
 
 }  // namespace
@@ -77,7 +83,7 @@ json human_verdicts(const json& fields, const std::vector<Judge>& judges) {
   for (const auto& judge : judges) {
     const auto& [name, column] = std::tie(judge.config().name, judge.config().human);
     const auto* value = column ? find_path(fields, *column) : nullptr;
-    if (value && !value->is_null() && *value != "") verdicts[name] = *value;
+    if (value && !value->is_null() && !is_blank(*value)) verdicts[name] = *value;
   }
   return verdicts;
 }

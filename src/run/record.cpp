@@ -7,6 +7,7 @@ namespace {
 
 std::vector<const CallRecord*> calls_of(const Record& record) {
   std::vector<const CallRecord*> calls;
+  calls.reserve(record.generations.size() + record.judgements.size() + record.declined.size());
   for (const auto& call : record.generations) calls.push_back(&call);
   if (record.against)
     for (const auto& call : record.against->generations) calls.push_back(&call);

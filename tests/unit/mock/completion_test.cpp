@@ -126,12 +126,10 @@ TEST_CASE("an answer has the shape of a chat completion") {
 
 TEST_CASE("answers are the same for the same seed and prompt, and vary with the seed") {
   const auto request = read(body(""));
-  CHECK(make_answer(request, at(1), false).content ==
-        make_answer(request, at(1), false).content);
+  CHECK(make_answer(request, at(1), false).content == make_answer(request, at(1), false).content);
   int different = 0;
   for (std::uint64_t seed = 2; seed < 12; ++seed)
-    if (make_answer(request, at(seed), false).content !=
-        make_answer(request, at(1), false).content)
+    if (make_answer(request, at(seed), false).content != make_answer(request, at(1), false).content)
       ++different;
   CHECK(different > 5);
 }
