@@ -29,7 +29,8 @@ BENCHMARK(judge_request);
 void verdict_reader(benchmark::State& state, const std::string& text) {
   const auto config = judge_config();
   const auto judge = needed(Judge::make(config));
-  const ChatReply answer{.text = text, .refusal = {}, .finish_reason = "stop", .usage = {}};
+  const ChatReply answer{
+      .text = text, .refusal = {}, .finish_reason = "stop", .usage = {}, .logprobs = {}};
   if (!judge.read(answer, {})) state.SkipWithError("no verdict");
   for (auto _ : state) benchmark::DoNotOptimize(judge.read(answer, {}));
 }
@@ -49,7 +50,8 @@ void record_line(benchmark::State& state) {
   call.reply = {.text = answer_text,
                 .refusal = {},
                 .finish_reason = "stop",
-                .usage = Usage{.input = 212, .cached_input = 0, .output = 41, .reasoning = 0}};
+                .usage = Usage{.input = 212, .cached_input = 0, .output = 41, .reasoning = 0},
+                .logprobs = {}};
   const auto judge = needed(Judge::make(config));
   const auto verdict = judge.read(call.reply, {});
   record.judgements.push_back({&config, verdict, {{.ask = {}, .verdict = verdict, .call = call}}});

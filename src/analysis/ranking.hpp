@@ -12,10 +12,10 @@
 namespace judge {
 
 struct RankingOptions {
-  std::optional<std::string>
-      baseline;      // default: what was compared most often as b, else the first
+  /// Default: what was compared most often as b, else the first.
+  std::optional<std::string> baseline = {};
   bool elo = false;  // Elo in place of Bradley–Terry
-  EloSettings elo_settings;
+  EloSettings elo_settings = {};
 };
 
 /// Preferences of models, by judge and by person:

@@ -205,8 +205,8 @@ class Check {
   std::uint64_t seed_;
   const SampleCheck& check_;
   SampleBuilder builder_;
-  DuplicateFinder ids_;
   Faults faults_;
+  DuplicateFinder ids_;
   std::uint64_t samples_ = 0;
   std::optional<Error> disk_;
 };

@@ -21,7 +21,8 @@ ChatReply reply_of(std::string text, std::string finish_reason = "stop") {
   return {.text = std::move(text),
           .refusal = std::nullopt,
           .finish_reason = std::move(finish_reason),
-          .usage = std::nullopt};
+          .usage = std::nullopt,
+          .logprobs = {}};
 }
 
 const json fields{{"input", "2+2?"}, {"output", "4"}};
