@@ -25,7 +25,7 @@ asio::awaitable<void> say_nothing(tcp::socket, RawServer&) {
 TEST_CASE("where handshakes fail the requests behind them get their turn") {
   RawServer server([](tcp::socket socket, RawServer&) -> asio::awaitable<void> {
     co_await write(socket, "I do not speak TLS at all, and never shall.\r\n");
-    co_await pause(1000);
+    co_await pause(60'000);
   });
   Client client(many);
   const auto results = client.send_all(requests_to(server, std::chrono::seconds(60)));
