@@ -34,7 +34,7 @@ std::string text_of(const std::vector<TokenPlace>& places) {
 }
 
 /// The place that begins right behind the last of `lead`.
-const TokenPlace& place_behind(const std::vector<TokenPlace>& places, const std::string& lead) {
+TokenPlace place_behind(const std::vector<TokenPlace>& places, const std::string& lead) {
   const auto wanted = text_of(places).rfind(lead) + lead.size();
   std::size_t at = 0;
   for (const auto& place : places) {
