@@ -84,19 +84,27 @@ void remark(const Compared& pair, Sheet& sheet) {
         fmt::format("κ of {} is left out: it takes whole numbers, at most 101 of them.", names));
 }
 
+/// Which pairs' errors know of it, and which do not.
 void remark_on_clusters(std::span<const Compared> pairs, Sheet& sheet) {
-  const auto any = [&](auto&& test) { return std::ranges::any_of(pairs, test); };
-  if (any([](const Compared& pair) { return pair.agreement.bootstrapped; }))
-    sheet.remarks.emplace_back(
-        "Several lines are of one sample or cluster: κ's errors are by bootstrap over those.");
-  if (any([](const Compared& pair) {
-        const auto& agreement = pair.agreement;
-        const bool has_kappa = agreement.kappa || agreement.linear || agreement.quadratic;
-        return has_kappa && agreement.clustered && !agreement.bootstrapped;
-      }))
-    sheet.remarks.emplace_back(
+  bool bootstrapped = false;
+  std::string taken_as_independent;
+  for (const auto& pair : pairs) {
+    const auto& agreement = pair.agreement;
+    bootstrapped = bootstrapped || agreement.bootstrapped;
+    const bool has_kappa = agreement.kappa || agreement.linear || agreement.quadratic;
+    if (has_kappa && agreement.clustered && !agreement.bootstrapped)
+      taken_as_independent += fmt::format("{}{} and {}", taken_as_independent.empty() ? "" : "; ",
+                                          pair.first->name, pair.second->name);
+  }
+  if (bootstrapped)
+    sheet.remarks.push_back(fmt::format(
+        "Several lines are of one sample or cluster: κ's errors are by bootstrap over those{}.",
+        taken_as_independent.empty() ? "" : ", but for the pairs below"));
+  if (!taken_as_independent.empty())
+    sheet.remarks.push_back(fmt::format(
         "Several lines are of one sample or cluster, and errors of κ take them as independent: "
-        "they are too small.");
+        "they are too small, for {}.",
+        taken_as_independent));
 }
 
 Sheet nominal_sheet(std::span<const Compared> pairs, double level) {

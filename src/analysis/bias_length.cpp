@@ -19,8 +19,8 @@ Values longer_wins(const VerdictTable& table, const Column& column, const Slice&
   for (const auto at : part.lines) {
     const auto& line = table.lines[at];
     const auto& cell = column.cells[at];
-    if (!cell.scored() || cell.score == 0.5 || line.other_chars == no_name) continue;
-    const auto longer = std::int64_t{line.output_chars} - std::int64_t{line.other_chars};
+    if (!cell.scored() || cell.score == 0.5 || !line.other) continue;
+    const auto longer = std::int64_t{line.output.chars} - std::int64_t{line.other->chars};
     if (std::abs(longer) > least_difference)
       clusters.add(values, at, (longer > 0) == (cell.score > 0.5) ? 1 : 0);
   }
@@ -34,7 +34,7 @@ void add_correlation(const VerdictTable& table, const Column& column, const Slic
   for (const auto line : part.lines) {
     if (!column.cells[line].scored()) continue;
     scores.push_back(column.cells[line].score);
-    lengths.push_back(table.lines[line].output_chars);
+    lengths.push_back(table.lines[line].output.chars);
   }
   const auto correlation = spearman(scores, lengths);
   std::optional<Interval> interval;
@@ -88,7 +88,7 @@ Sheet score_length_sheet(const VerdictTable& table, const AnalysisOptions& optio
               .rows = {},
               .remarks = {}};
   // Outputs that are not there, as in what others scored, have no length to go along with.
-  if (std::ranges::all_of(table.lines, [](const auto& line) { return line.output_chars == 0; }))
+  if (std::ranges::all_of(table.lines, [](const auto& line) { return line.output.chars == 0; }))
     return sheet;
   const auto parts = slices(table);
   for (const auto* column : columns_of(table, Column::Rater::judge))

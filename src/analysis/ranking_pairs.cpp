@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
+#include <utility>
 
-#include "stats/style_control.hpp"
+#include "analysis/ranking_style.hpp"
 
 namespace judge {
 namespace {
@@ -15,11 +17,11 @@ using Value = Sheet::Value;
 
 // A wider matrix fits no screen.
 constexpr std::size_t most_players = 40;
-constexpr std::uint64_t fewest_for_length = 20;
 
 /// The games of two players, seen from the one whose number is lower.
 struct Pair {
-  std::vector<double> results, lengths;
+  std::vector<double> results;
+  std::vector<std::optional<StyleGap>> styles;
   std::vector<std::uint32_t> clusters;
 };
 
@@ -32,7 +34,7 @@ Pairs pairs_of(const Games& games) {
     const bool turned = game.first > game.second;
     auto& pair = pairs[std::minmax(game.first, game.second)];
     pair.results.push_back(turned ? 1 - game.first_wins : game.first_wins);
-    pair.lengths.push_back(turned ? -games.lengths[g] : games.lengths[g]);
+    pair.styles.push_back(turned && games.styles[g] ? -*games.styles[g] : games.styles[g]);
     pair.clusters.push_back(game.cluster);
   }
   return pairs;
@@ -40,10 +42,6 @@ Pairs pairs_of(const Games& games) {
 
 Value count(std::int64_t n) {
   return n;
-}
-
-bool lengths_known(const Pair& pair) {
-  return std::ranges::none_of(pair.lengths, [](double length) { return std::isnan(length); });
 }
 
 /// As places in `all`, which is sorted.
@@ -73,23 +71,9 @@ std::optional<Interval> win_rate_interval(const Pair& pair, std::int64_t wins, s
   return estimate_mean(values, ties == 0, Interval{.low = 0, .high = 1}, options).interval;
 }
 
-/// At equal length; said in words where the figures do not support it.
-std::optional<LengthControlled> at_equal_length(const Pair& pair, const std::string& who,
-                                                double level, Sheet& sheet) {
-  if (!lengths_known(pair)) return std::nullopt;
-  if (pair.results.size() < fewest_for_length) {
-    sheet.remarks.push_back(
-        fmt::format("{}: a length-controlled rate takes {} comparisons; there are fewer.", who,
-                    fewest_for_length));
-    return std::nullopt;
-  }
-  auto controlled = length_controlled(pair.results, pair.lengths, {}, level);
-  if (controlled && controlled->ridge > 0)
-    sheet.remarks.push_back(fmt::format(
-        "{}: lengths separate wins from losses completely; the length-controlled rate is held in "
-        "by a penalty and means little.",
-        who));
-  return controlled;
+void add_controlled(const std::optional<LengthControlled>& controlled, std::vector<Value>& row) {
+  row.push_back(controlled ? Value(controlled->win_rate.value) : Value());
+  row.push_back(controlled ? Value(controlled->win_rate.interval) : Value());
 }
 
 }  // namespace
@@ -111,7 +95,9 @@ Sheet pairs_sheet(double level) {
                       number("win_rate", "win rate", Show::rate),
                       number("interval", interval, Show::rate),
                       number("length_controlled", "length-controlled", Show::rate),
-                      number("length_controlled_interval", interval, Show::rate)},
+                      number("length_controlled_interval", interval, Show::rate),
+                      number("style_controlled", "style-controlled", Show::rate),
+                      number("style_controlled_interval", interval, Show::rate)},
           .rows = {},
           .remarks = {}};
 }
@@ -126,13 +112,21 @@ void add_pairs(const std::string& rater, const Games& games, const AnalysisOptio
     const auto n = std::ssize(pair.results);
     const auto ties = n - wins - losses;
     const auto interval = win_rate_interval(pair, wins, ties, options);
-    const auto controlled =
-        at_equal_length(pair, fmt::format("{}: {} against {}", rater, a, b), options.level, sheet);
-    sheet.rows.push_back({rater, a, b, count(n), count(wins), count(ties), count(losses),
-                          running_mean(pair.results).mean().value_or(NAN),
-                          interval ? Value(*interval) : Value(),
-                          controlled ? Value(controlled->win_rate.value) : Value(),
-                          controlled ? Value(controlled->win_rate.interval) : Value()});
+    const auto who = fmt::format("{}: {} against {}", rater, a, b);
+    const auto [by_length, by_style] =
+        at_equal_style(pair.results, pair.styles, who, options.level, sheet);
+    auto& row = sheet.rows.emplace_back();
+    row = {rater,
+           a,
+           b,
+           count(n),
+           count(wins),
+           count(ties),
+           count(losses),
+           running_mean(pair.results).mean().value_or(NAN),
+           interval ? Value(*interval) : Value()};
+    add_controlled(by_length, row);
+    add_controlled(by_style, row);
   }
 }
 

@@ -1,13 +1,8 @@
-#include <fmt/format.h>
-#include <unistd.h>
-
-#include <cstdio>
-
 #include "analysis/compare_sheets.hpp"
 #include "cli/commands.hpp"
 #include "cli/compare_sides.hpp"
 #include "cli/exit.hpp"
-#include "report/sheet_print.hpp"
+#include "cli/sheet_options.hpp"
 
 namespace judge {
 namespace {
@@ -58,10 +53,7 @@ int compare_command(const CompareArguments& arguments) {
   for (const auto& source : *sources)
     for (const auto& remark : source.table.remarks)
       remarks.push_back(name_of(source, *sources) + ": " + remark);
-  const TextStyle style{.color = use_color(arguments.color, STDOUT_FILENO),
-                        .width = terminal_width(STDOUT_FILENO)};
-  fmt::print("{}", sheets_as(arguments.format, sheets, style));
-  if (arguments.format == "csv") fmt::print(stderr, "{}", sheet_remarks(sheets));
+  print_sheets(sheets, arguments.format, arguments.color);
   return exit_scored;
 }
 
@@ -93,9 +85,7 @@ void add_options(CLI::App& command, CompareArguments& arguments) {
       ->check(CLI::Range(std::uint64_t{100}, std::uint64_t{10'000'000}))
       ->option_text("N");
   command.add_option("--seed", options.seed, "Of the permutations [0]")->option_text("N");
-  command.add_option("--format", arguments.format, "table, json, csv or markdown [table]")
-      ->check(CLI::IsMember({"table", "json", "csv", "markdown"}))
-      ->option_text("FORMAT");
+  add_format_option(command, arguments.format);
 }
 
 }  // namespace

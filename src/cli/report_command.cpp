@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit.hpp"
+#include "cli/sheet_options.hpp"
 #include "report/report_plots.hpp"
 #include "report/report_sheets.hpp"
 #include "report/sheet_print.hpp"
@@ -15,15 +16,11 @@
 namespace judge {
 namespace {
 
-struct ReportArguments {
+struct ReportArguments : SheetArguments {
   std::vector<std::string> files;
   ReadOptions read;
-  AnalysisOptions analysis;
   std::vector<std::string> judges;
-  std::vector<std::string> sheets;
-  std::string format = "table";
   bool plot = false;
-  std::string color = "auto";
 };
 
 /// Leaves the columns of those judges, and of people.
@@ -43,22 +40,6 @@ Result<> keep_judges(const std::vector<std::string>& wanted, const std::string& 
   std::erase_if(table.columns, [&](const Column& column) {
     return column.rater != Column::Rater::human &&
            std::ranges::find(wanted, column.name) == wanted.end();
-  });
-  return {};
-}
-
-Result<> keep_sheets(const std::vector<std::string>& wanted, std::vector<Sheet>& sheets) {
-  if (wanted.empty()) return {};
-  for (const auto& key : wanted) {
-    if (std::ranges::find(sheets, key, &Sheet::key) != sheets.end()) continue;
-    std::string keys;
-    for (const auto& sheet : sheets) keys += (keys.empty() ? "" : ", ") + sheet.key;
-    return fail(Fault::usage,
-                fmt::format("--sheet {}: these results have no such sheet; they have {}",
-                            printable(key), keys));
-  }
-  std::erase_if(sheets, [&](const Sheet& sheet) {
-    return std::ranges::find(wanted, sheet.key) == wanted.end();
   });
   return {};
 }
@@ -84,7 +65,7 @@ Result<Report> make_report(const ReportArguments& arguments, bool color) {
     if (!table) return std::unexpected(table.error());
     if (auto kept = keep_judges(arguments.judges, file, *table); !kept)
       return std::unexpected(kept.error());
-    files.push_back({file, report_sheets(*table, arguments.analysis)});
+    files.push_back({file, report_sheets(*table, arguments.analysis, arguments.ranking())});
     const auto& sheets = files.back().sheets;
     const auto metrics = std::ranges::find(sheets, "metrics", &Sheet::key);
     if (!arguments.plot || metrics == sheets.end()) continue;
@@ -105,10 +86,8 @@ int report_command(const ReportArguments& arguments) {
     report_error(report.error());
     return exit_refused;
   }
-  const TextStyle style{.color = color, .width = terminal_width(STDOUT_FILENO)};
-  fmt::print("{}", sheets_as(arguments.format, report->sheets, style));
+  print_sheets(report->sheets, arguments.format, arguments.color);
   if (arguments.format == "table") fmt::print("{}", report->plots);
-  if (arguments.format == "csv") fmt::print(stderr, "{}", sheet_remarks(report->sheets));
   return exit_scored;
 }
 
@@ -130,29 +109,9 @@ void add_options(CLI::App& command, ReportArguments& arguments) {
       ->option_text("PATH");
   repeatable("--judge", arguments.judges, "Only this judge, e.g. --judge quality (repeatable)")
       ->option_text("NAME");
-  repeatable("--sheet", arguments.sheets, "Only this sheet, e.g. --sheet metrics (repeatable)")
-      ->option_text("KEY");
-  command
-      .add_option("--level", arguments.analysis.level, "Of the intervals [0.95], e.g. --level 0.99")
-      ->check(CLI::Range(0.5, 0.9999))
-      ->capture_default_str()
-      ->option_text("P");
-  command
-      .add_option("--bootstrap", arguments.analysis.bootstrap,
-                  "Intervals by N replicates over clusters, e.g. --bootstrap 2000")
-      ->check(CLI::Range(100, 1'000'000))
-      ->option_text("N");
-  command.add_option("--seed", arguments.analysis.seed, "Of the bootstrap [0], e.g. --seed 7")
-      ->capture_default_str()
-      ->option_text("S");
+  add_sheet_options(command, arguments);
   command.add_flag("--exact", arguments.analysis.exact,
                    "Rates with Clopper-Pearson's interval, not Wilson's, e.g. --exact");
-  command
-      .add_option("--format", arguments.format,
-                  "table, json, csv or markdown [table], e.g. --format csv")
-      ->check(CLI::IsMember({"table", "json", "csv", "markdown"}))
-      ->capture_default_str()
-      ->option_text("FORMAT");
   command.add_flag("--plot", arguments.plot,
                    "Intervals and histograms below the tables, e.g. --plot");
 }

@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
@@ -13,7 +12,7 @@
 #include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit.hpp"
-#include "report/sheet_print.hpp"
+#include "cli/sheet_options.hpp"
 #include "results/foreign_table.hpp"
 #include "results/mapping_options.hpp"
 #include "results/write_results.hpp"
@@ -21,16 +20,11 @@
 namespace judge {
 namespace {
 
-struct ScoreArguments {
+struct ScoreArguments : SheetArguments {
   std::string file;
   std::string map;
   MappingValues values;
   std::string output;
-  AnalysisOptions analysis;
-  std::string rank = "bradley-terry";
-  std::string baseline;
-  std::string format = "table";
-  std::string color = "auto";
 };
 
 /// The file's values, those of the command line in their place.
@@ -71,8 +65,8 @@ bool is_tournament(const VerdictTable& table) {
 /// Of texts that the file does not have, nothing is to be said.
 void leave_out_lengths(const VerdictTable& table, std::vector<Sheet>& sheets) {
   const auto none = [&](auto&& known) { return std::ranges::none_of(table.lines, known); };
-  const bool no_a = none([](const VerdictLine& line) { return line.output_chars > 0; });
-  const bool no_b = none([](const VerdictLine& line) { return line.other_chars != no_name; });
+  const bool no_a = none([](const VerdictLine& line) { return line.output.chars > 0; });
+  const bool no_b = none([](const VerdictLine& line) { return line.other.has_value(); });
   std::erase_if(sheets, [&](const Sheet& sheet) {
     return (no_b && sheet.key == "length") || (no_a && sheet.key == "length_of_scores");
   });
@@ -92,12 +86,7 @@ std::vector<Sheet> sheets_of(ForeignVerdicts verdicts, const ScoreArguments& arg
     std::erase_if(sheets,
                   [](const Sheet& sheet) { return sheet.key == "metrics" || sheet.key == "wins"; });
   append(epoch_sheets(table, options), sheets);
-  append(ranking_sheets(table, options,
-                        {.baseline = arguments.baseline.empty() ? std::nullopt
-                                                                : std::optional(arguments.baseline),
-                         .elo = arguments.rank == "elo",
-                         .elo_settings = {}}),
-         sheets);
+  append(ranking_sheets(table, options, arguments.ranking()), sheets);
   append(calibration_sheets(table, options), sheets);
   append(std::move(agreement), sheets);
   append(bias_sheets(table, options), sheets);
@@ -135,11 +124,9 @@ int score_command(const ScoreArguments& arguments) {
   for (const auto& remark : verdicts->table.remarks)
     fmt::print(stderr, "note: {}\n", printable(remark, 400));
   verdicts->texts = {};
-  const auto sheets = sheets_of(std::move(*verdicts), arguments);
-  const TextStyle style{.color = use_color(arguments.color, STDOUT_FILENO),
-                        .width = terminal_width(STDOUT_FILENO)};
-  fmt::print("{}", sheets_as(arguments.format, sheets, style));
-  if (arguments.format == "csv") fmt::print(stderr, "{}", sheet_remarks(sheets));
+  auto sheets = sheets_of(std::move(*verdicts), arguments);
+  if (const auto kept = keep_sheets(arguments.sheets, sheets); !kept) return refuse(kept.error());
+  print_sheets(sheets, arguments.format, arguments.color);
   return exit_scored;
 }
 
@@ -182,27 +169,10 @@ void add_mapping_options(CLI::App& command, MappingValues& values) {
   }
 }
 
-void add_figure_options(CLI::App& command, ScoreArguments& arguments) {
+void add_own_options(CLI::App& command, ScoreArguments& arguments) {
   command
       .add_option("--map", arguments.map, "A TOML file of the names below: value = { good = 1 }")
       ->option_text("FILE");
-  command.add_option("--rank", arguments.rank, "Models by preferences: bradley-terry or elo")
-      ->check(CLI::IsMember({"bradley-terry", "elo"}))
-      ->option_text("HOW");
-  command.add_option("--baseline", arguments.baseline, "The model that others are scored against")
-      ->option_text("MODEL");
-  command.add_option("--level", arguments.analysis.level, "Of intervals [0.95]")
-      ->check(CLI::Range(0.5, 0.9999))
-      ->option_text("P");
-  command
-      .add_option("--bootstrap", arguments.analysis.bootstrap,
-                  "Intervals by N replicates over clusters; --seed S [0]")
-      ->check(CLI::Range(100, 1'000'000))
-      ->option_text("N");
-  command.add_option("--seed", arguments.analysis.seed)->group(mapping_group);
-  command.add_option("--format", arguments.format, "table, json, csv or markdown")
-      ->check(CLI::IsMember({"table", "json", "csv", "markdown"}))
-      ->option_text("FORMAT");
   command
       .add_option("--output", arguments.output, "Write results for judge report and judge compare")
       ->option_text("RESULTS");
@@ -215,7 +185,8 @@ void add_score_command(CLI::App& app, Command& chosen) {
   auto* command =
       app.add_subcommand("score", "Metrics of verdicts that someone else produced; asks no model");
   command->add_option("FILE", arguments->file, ".json .jsonl .csv .tsv, each also .gz")->required();
-  add_figure_options(*command, *arguments);
+  add_own_options(*command, *arguments);
+  add_sheet_options(*command, *arguments);
   add_mapping_options(*command, arguments->values);
   add_common_options(*command, arguments->color);
   command->footer(mapping_help);

@@ -3,27 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "analysis/agreement.hpp"
 #include "analysis/bias.hpp"
 #include "analysis/calibration.hpp"
 #include "analysis/metrics.hpp"
-#include "analysis/ranking.hpp"
 
 namespace judge {
 namespace {
-
-using SheetMaker = std::vector<Sheet> (*)(const VerdictTable&, const AnalysisOptions&);
-
-std::vector<Sheet> rankings(const VerdictTable& table, const AnalysisOptions& options) {
-  return ranking_sheets(table, options);
-}
-
-/// What a report consists of, in this order. Whoever makes sheets of a table adds a line here.
-constexpr std::array<SheetMaker, 6> makers{
-    metrics_sheets, epoch_sheets, rankings, calibration_sheets, agreement_sheets, bias_sheets,
-};
 
 /// Where two files' figures are of different kinds, a column shows plain numbers.
 void reconcile(const Sheet& sheet, Sheet& whole) {
@@ -52,10 +39,18 @@ void append(const std::string& file, const Sheet& sheet, std::vector<Sheet>& mer
 
 }  // namespace
 
-std::vector<Sheet> report_sheets(const VerdictTable& table, const AnalysisOptions& options) {
+std::vector<Sheet> report_sheets(const VerdictTable& table, const AnalysisOptions& options,
+                                 const RankingOptions& ranking) {
   std::vector<Sheet> sheets;
-  for (const auto make : makers)
-    std::ranges::move(make(table, options), std::back_inserter(sheets));
+  const auto add = [&sheets](std::vector<Sheet> more) {
+    std::ranges::move(more, std::back_inserter(sheets));
+  };
+  add(metrics_sheets(table, options));
+  add(epoch_sheets(table, options));
+  add(ranking_sheets(table, options, ranking));
+  add(calibration_sheets(table, options));
+  add(agreement_sheets(table, options));
+  add(bias_sheets(table, options));
   return sheets;
 }
 

@@ -83,13 +83,13 @@ ForeignReader::Taken ForeignReader::take_field(const Row& row, Field& field,
 ForeignReader::Taken ForeignReader::describe(const Row& row, std::size_t at) {
   auto& table = result_.table;
   auto& line = table.lines[at];
-  if (const auto* answer = answer_of(row)) line.output_chars = length_of(*answer);
+  if (const auto* answer = answer_of(row)) line.output = style_of(*answer);
   const json* other = mapping_.answer_b.empty() ? nullptr : find_path(row.value, mapping_.answer_b);
   if (!mapping_.answer_b.empty() && !other)
     return std::unexpected(no_field(row, "answer-b", mapping_.answer_b));
   if (!mapping_.answer.empty() && !answer_of(row))
     return std::unexpected(no_field(row, "answer", mapping_.answer));
-  if (other) line.other_chars = length_of(*other);
+  if (other) line.other = style_of(*other);
   if (!mapping_.cluster.empty()) {
     const auto* cluster = find_path(row.value, mapping_.cluster);
     if (!cluster) return std::unexpected(no_field(row, "cluster", mapping_.cluster));

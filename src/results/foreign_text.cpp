@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -50,11 +49,8 @@ bool is_empty(const nlohmann::json& value) {
          (value.is_string() && trim(value.get_ref<const std::string&>()).empty());
 }
 
-std::uint32_t length_of(const nlohmann::json& value) {
-  if (!value.is_string()) return 0;
-  const auto starts = [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; };
-  return static_cast<std::uint32_t>(
-      std::ranges::count_if(value.get_ref<const std::string&>(), starts));
+OutputStyle style_of(const nlohmann::json& value) {
+  return value.is_string() ? output_style(value.get_ref<const std::string&>()) : OutputStyle();
 }
 
 }  // namespace judge

@@ -1,10 +1,11 @@
 #pragma once
 
-#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include "results/output_style.hpp"
 
 namespace judge {
 
@@ -18,7 +19,7 @@ std::optional<std::string> name_text(const nlohmann::json& value);
 /// null, or nothing but spaces.
 bool is_empty(const nlohmann::json& value);
 
-/// Code points.
-std::uint32_t length_of(const nlohmann::json& value);
+/// Of a text; anything else has none.
+OutputStyle style_of(const nlohmann::json& value);
 
 }  // namespace judge

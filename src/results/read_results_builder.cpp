@@ -6,11 +6,6 @@
 namespace judge {
 namespace {
 
-std::uint32_t code_points(std::string_view text) {
-  return static_cast<std::uint32_t>(std::ranges::count_if(
-      text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; }));
-}
-
 /// Why this judge has no verdict, as the line has it; where there is but one judge, none is named.
 std::string_view reason_of(JsonView line, std::optional<std::string_view> judge) {
   std::string_view reason = "absent";
@@ -35,10 +30,10 @@ VerdictLine ResultsBuilder::line_of(JsonView json) {
   line.epoch = static_cast<std::uint32_t>(json["epoch"].integer().value_or(0));
   const bool one = about_ && about_->models.size() == 1;
   line.model = table_.models.add(json["model"].text().value_or(one ? about_->models[0] : ""));
-  line.output_chars = code_points(json["output"].text().value_or(""));
+  line.output = output_style(json["output"].text().value_or(""));
   line.failed = json["status"].text() == "failed";
   if (const auto other = json["against"]; other.is_object()) {
-    line.other_chars = code_points(other["output"].text().value_or(""));
+    line.other = output_style(other["output"].text().value_or(""));
     if (const auto model = other["model"].text()) line.against = table_.models.add(*model);
   }
   const auto path = options_.cluster.empty() ? "cluster" : std::string_view(options_.cluster);

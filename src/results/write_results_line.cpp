@@ -95,7 +95,7 @@ class LineWriter {
   }
 
   void write_against() {
-    if (line_.against == no_name && line_.other_chars == no_name) return;
+    if (line_.against == no_name && !line_.other) return;
     json_.key("against");
     json_.begin_object();
     json_.member("model", line_.against == no_name ? std::optional<std::string>()

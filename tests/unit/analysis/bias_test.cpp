@@ -56,8 +56,8 @@ TEST_CASE("length bias counts decided pairs that differ by more than 30 characte
   ScoredTable scores(VerdictKind::preference, {1, 0, 1, 0.5, 1});
   const std::uint32_t lengths[][2] = {{100, 50}, {50, 100}, {50, 100}, {100, 50}, {80, 50}};
   for (std::size_t i = 0; i < 5; ++i) {
-    scores.table.lines[i].output_chars = lengths[i][0];
-    scores.table.lines[i].other_chars = lengths[i][1];
+    scores.table.lines[i].output.chars = lengths[i][0];
+    scores.table.lines[i].other = OutputStyle{.chars = lengths[i][1]};
   }
   const auto sheet = length_sheet(scores.table, {});
   CHECK(count(sheet, 0, "pairs") == 3);
@@ -67,13 +67,13 @@ TEST_CASE("length bias counts decided pairs that differ by more than 30 characte
 TEST_CASE("scores that grow with length correlate with it") {
   ScoredTable scores(VerdictKind::number, {1, 2, 3, 4, 9});
   for (std::size_t i = 0; i < 5; ++i)
-    scores.table.lines[i].output_chars = static_cast<std::uint32_t>(10 * (i + 1));
+    scores.table.lines[i].output.chars = static_cast<std::uint32_t>(10 * (i + 1));
   CHECK(number(score_length_sheet(scores.table, {}), 0, "spearman") == doctest::Approx(1));
 }
 
 TEST_CASE("outputs of one length are said to correlate with nothing") {
   ScoredTable scores(VerdictKind::number, {1, 2, 3});
-  for (auto& line : scores.table.lines) line.output_chars = 10;
+  for (auto& line : scores.table.lines) line.output.chars = 10;
   const auto sheet = score_length_sheet(scores.table, {});
   CHECK(unknown(sheet, 0, "spearman"));
   CHECK(test::remarks(sheet, "all equal"));

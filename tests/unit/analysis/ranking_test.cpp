@@ -129,12 +129,69 @@ TEST_CASE("where only the longer answer wins, the length-controlled rate says so
     const bool longer = i % 4 != 0;
     // The longer one wins nine times of ten, whichever it is.
     results.push_back((i % 10 == 9) != longer ? 1 : 0);
-    raters.table.lines[i].output_chars = longer ? 200 : 100;
-    raters.table.lines[i].other_chars = longer ? 100 : 200;
+    raters.table.lines[i].output.chars = longer ? 200 : 100;
+    raters.table.lines[i].other = OutputStyle{.chars = longer ? 100U : 200U};
   }
   raters.add("judge", Column::Rater::judge, VerdictKind::preference, results);
   const auto sheets = ranking_sheets(raters.table, {});
   const auto& pairs = sheet_of(sheets, "pairs");
   CHECK(number(pairs, 0, "win_rate") > 0.6);
   CHECK(number(pairs, 0, "length_controlled") == Approx(0.5).epsilon(0.1));
+}
+
+TEST_CASE(
+    "where only Markdown wins, the style-controlled rate says so, and the length-controlled not") {
+  Raters raters(40);
+  std::vector<double> results;
+  for (std::uint32_t i = 0; i < 40; ++i) {
+    const bool marked = i / 10 != 3;
+    // The one with list items wins nine times of ten, whichever it is.
+    results.push_back((i % 10 == 9) != marked ? 1 : 0);
+    raters.table.lines[i].output = {.chars = 100 + i % 7, .list_items = marked ? 5U : 1U};
+    raters.table.lines[i].other = OutputStyle{.chars = 100 + i % 5, .list_items = marked ? 1U : 5U};
+  }
+  raters.add("judge", Column::Rater::judge, VerdictKind::preference, results);
+  const auto sheets = ranking_sheets(raters.table, {});
+  const auto& pairs = sheet_of(sheets, "pairs");
+  CHECK(number(pairs, 0, "length_controlled") > 0.6);
+  CHECK(number(pairs, 0, "style_controlled") == Approx(0.5).epsilon(0.1));
+}
+
+TEST_CASE("where no Markdown differs there is no style-controlled rate") {
+  Raters raters(40);
+  std::vector<double> results;
+  for (std::uint32_t i = 0; i < 40; ++i) {
+    results.push_back(i % 3 == 0 ? 1 : 0);
+    raters.table.lines[i].output.chars = 100 + i % 7;
+    raters.table.lines[i].other = OutputStyle{.chars = 100 + i % 5};
+  }
+  raters.add("judge", Column::Rater::judge, VerdictKind::preference, results);
+  const auto sheets = ranking_sheets(raters.table, {});
+  const auto& pairs = sheet_of(sheets, "pairs");
+  CHECK(unknown(pairs, 0, "style_controlled"));
+  CHECK(!unknown(pairs, 0, "length_controlled"));
+}
+
+TEST_CASE("three models that win by their looks alone are level at equal style") {
+  Raters raters(24);
+  std::vector<double> results;
+  for (std::uint32_t i = 0; i < 24; ++i) {
+    auto& line = raters.table.lines[i];
+    const auto more = i % 4;  // which of the two has one heading more than its model is used to
+    const auto pair = i / 4;
+    const auto first = pair % 3, second = (first + 1 + pair / 3) % 3;
+    line.model = raters.table.models.add("m" + std::to_string(first));
+    line.against = raters.table.models.add("m" + std::to_string(second));
+    line.output.headings = first + more % 2;  // model 2 is used to the most
+    line.other = OutputStyle{.headings = second + more / 2};
+    const auto gap = static_cast<double>(line.output.headings) - line.other->headings;
+    results.push_back(1 / (1 + std::exp(-0.8 * gap)));
+  }
+  raters.add("judge", Column::Rater::judge, VerdictKind::preference, results);
+  const auto sheets = ranking_sheets(raters.table, {}, {.baseline = "m0"});
+  const auto& ranking = sheet_of(sheets, "ranking");
+  CHECK(text(ranking, 0, "model") == "m2");
+  CHECK(number(ranking, 0, "points") > 1100);
+  for (std::size_t row = 0; row < 3; ++row)
+    CHECK(number(ranking, row, "style_controlled") == Approx(1000).epsilon(0.001));
 }

@@ -50,6 +50,6 @@ TEST_CASE("judges' texts in both orders, as MT-bench has them") {
 TEST_CASE("lengths of both outputs, in code points") {
   const ForeignFile file("id,p,x,y\n1,A,käse,brot und\n");
   const auto table = file.read({{"prefer", {"p"}}, {"answer", {"x"}}, {"answer-b", {"y"}}});
-  CHECK(table.lines[0].output_chars == 4);
-  CHECK(table.lines[0].other_chars == 8);
+  CHECK(table.lines[0].output.chars == 4);
+  CHECK(table.lines[0].other->chars == 8);
 }

@@ -261,11 +261,11 @@ TEST_CASE("outputs are as long as they have characters, and the other one of a p
   folder.add(
       line("b", {{"verdict", verdict("B", 0)}, {"against", {{"model", nullptr}, {"output", ""}}}}));
   const auto table = folder.read();
-  CHECK(table.lines[0].output_chars == 4);
-  CHECK(table.lines[0].other_chars == 5);
+  CHECK(table.lines[0].output.chars == 4);
+  CHECK(table.lines[0].other->chars == 5);
   CHECK(table.models[table.lines[0].against] == "n");
   CHECK(table.lines[1].against == no_name);
-  CHECK(table.lines[1].other_chars == 0);
+  CHECK(table.lines[1].other->chars == 0);
 }
 
 TEST_CASE("a file that is not there is named") {
