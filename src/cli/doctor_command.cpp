@@ -134,7 +134,9 @@ void add_doctor_command(CLI::App& app, Command& chosen) {
       ->allow_extra_args(false)
       ->option_text("KEY=VALUE");
   command->add_flag("--no-call", arguments->no_call, "Ask no model: nothing that could cost");
-  command->add_option("--timeout", arguments->timeout, "How long each request may take")
+  command
+      ->add_option("--timeout", arguments->timeout,
+                   "How long each request may take [30s], e.g. --timeout 5s")
       ->capture_default_str()
       ->option_text("TIME");
   command->add_option("--format", arguments->format, "text, or json")

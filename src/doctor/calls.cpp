@@ -24,18 +24,6 @@ ChatRequest small_request(Wants wants) {
           .top_logprobs = wants.top_logprobs};
 }
 
-std::shared_ptr<const Endpoint> endpoint_of(const ModelConfig& model, const Dialect& dialect,
-                                            std::size_t key, const NetworkOptions& options) {
-  const auto* secret = model.api_keys.empty() ? nullptr : &model.api_keys[key].value;
-  return std::make_shared<const Endpoint>(
-      Endpoint{.url = dialect.url(model),
-               .headers = dialect.headers(model, secret),
-               .connect_timeout = std::min(model.timeout.connect, options.timeout),
-               .attempt_timeout = std::min(model.timeout.attempt, options.timeout),
-               .max_response = model.max_response,
-               .ca_file = model.ca_file.string()});
-}
-
 Advice unanswered(const TransportError& error, const NetworkOptions& options) {
   using Kind = TransportError::Kind;
   const bool late = error.kind == Kind::timeout;
@@ -61,6 +49,17 @@ void note_error(KeyCheck& check, const CallError& error, Advice advice) {
 
 }  // namespace
 
+Endpoint bounded_endpoint(const ModelConfig& model, const ApiKey* key,
+                          const NetworkOptions& options) {
+  const auto dialect = make_dialect(model.provider);
+  return {.url = dialect->url(model),
+          .headers = dialect->headers(model, key ? &key->value : nullptr),
+          .connect_timeout = std::min(model.timeout.connect, options.timeout),
+          .attempt_timeout = std::min(model.timeout.attempt, options.timeout),
+          .max_response = model.max_response,
+          .ca_file = model.ca_file.string()};
+}
+
 Wants wants_of(const Config& config, const std::string& model) {
   Wants wants;
   for (const auto& judge : config.judges) {
@@ -83,7 +82,8 @@ Async<KeyCheck> try_key(const ModelConfig& model, std::size_t key, Wants wants,
                         const DoctorSeams& seams, const NetworkOptions& options,
                         const Redactor& redactor) {
   const auto dialect = make_dialect(model.provider);
-  const auto endpoint = endpoint_of(model, *dialect, key, options);
+  const auto* api_key = model.api_keys.empty() ? nullptr : &model.api_keys[key];
+  const auto endpoint = std::make_shared<const Endpoint>(bounded_endpoint(model, api_key, options));
   KeyCheck check;
   check.key = key;
   while (true) {
@@ -108,8 +108,7 @@ Async<KeyCheck> try_key(const ModelConfig& model, std::size_t key, Wants wants,
       wants.format = static_cast<ReplyFormat>(static_cast<int>(wants.format) + 1);
       continue;
     }
-    const auto* shown = model.api_keys.empty() ? nullptr : &model.api_keys[key];
-    note_error(check, decoded.error(), advice_on(decoded.error(), check.status, model, shown));
+    note_error(check, decoded.error(), advice_on(decoded.error(), check.status, model, api_key));
     co_return check;
   }
 }

@@ -11,6 +11,10 @@ struct Wants {
 };
 Wants wants_of(const Config& config, const std::string& model);
 
+/// Where a run would send to, within the timeouts of both. `key`: nullptr for none.
+Endpoint bounded_endpoint(const ModelConfig& model, const ApiKey* key,
+                          const NetworkOptions& options);
+
 /// One small question with the model's own params and key `key`, in the strongest form that a run
 /// may ask for; where the server refuses that, in a weaker one.
 Async<KeyCheck> try_key(const ModelConfig& model, std::size_t key, Wants wants,

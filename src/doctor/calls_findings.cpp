@@ -19,7 +19,7 @@ std::string who_answers(const ModelCheck& check) {
   const auto all = check.model->api_keys.size();
   if (all == 0) return "answers without a key";
   if (static_cast<std::size_t>(good) == all)
-    return all == 1 ? fmt::format("its key answers ({})", check.model->api_keys[0].source)
+    return all == 1 ? fmt::format("its key ({}) answers", check.model->api_keys[0].source)
                     : fmt::format("its {} keys answer", all);
   return fmt::format("{} of {} keys answer{}", good, all, good == 1 ? "s" : "");
 }

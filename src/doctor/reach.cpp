@@ -8,6 +8,7 @@
 
 #include "base/text.hpp"
 #include "doctor/advice.hpp"
+#include "doctor/calls.hpp"
 #include "run/requests.hpp"
 
 namespace judge {
@@ -21,11 +22,8 @@ std::string subject_of(const Neighbours& neighbours) {
 
 /// Without a key, and without anything to answer: the server refuses it before it costs.
 HttpRequest empty_request(const ModelConfig& model, const NetworkOptions& options) {
-  Endpoint endpoint{.url = make_dialect(model.provider)->url(model),
-                    .headers = {{"User-Agent", "judge/" JUDGE_VERSION}},
-                    .connect_timeout = std::min(model.timeout.connect, options.timeout),
-                    .attempt_timeout = options.timeout,
-                    .ca_file = model.ca_file.string()};
+  auto endpoint = bounded_endpoint(model, nullptr, options);
+  endpoint.headers = {{"User-Agent", "judge/" JUDGE_VERSION}};
   return {.endpoint = std::make_shared<const Endpoint>(std::move(endpoint)), .body = "{}"};
 }
 

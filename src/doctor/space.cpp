@@ -50,8 +50,8 @@ Finding finding_of_device(const Demand& demand, const Workload& work) {
   constexpr double comfortable = 2;
   Finding finding{
       .subject = "space",
-      .what = fmt::format("{} free at {} for {}: about {} are needed ({})", megabytes(free),
-                          demand.folder.native(), fmt::join(demand.of, " and "),
+      .what = fmt::format("{} free at {}; {} will take about {} more ({})", megabytes(free),
+                          demand.folder.native(), fmt::join(demand.of, ", "),
                           megabytes(demand.bytes), grounds(work))};
   if (free >= comfortable * demand.bytes) return finding;
   finding.level = free < demand.bytes ? Level::problem : Level::warning;

@@ -23,12 +23,12 @@ judge.toml: all is well
 
   ok    config            DIR/judge.toml: 1 model, 1 judge
   ok    dataset           DIR/data.jsonl: 3 samples, and all prompts can be made of each
-  ok    space             SPACE free at DIR for results, store and temporary files: about 1 MB are needed (3 lines of about 1,748 bytes, 3 answers of about 1,724)
+  ok    space             SPACE free at DIR; results, store, temporary files will take about 1 MB more (3 lines of about 1,734 bytes, 3 answers of about 1,724)
   ok    results           DIR/results.jsonl can be written, and is not there yet
   ok    store             DIR/.judge/store.db can be written, and is not there yet
   ok    file descriptors  N allowed, 72 needed at most (8 connections)
   ok    network of m      http://HOST was reached in TIME, without a proxy
-  ok    m                 its 2 keys answer in TIME; json_schema is taken; 142 tokens used, price unknown
+  ok    m                 its 2 keys answer in TIME; json_schema is taken; 36 tokens used, price unknown
 
 A run can start.
 """
@@ -92,9 +92,8 @@ prompt = "Grade this answer from 1 to 10. <output>{{{{output}}}}</output>"
         return server.server_port
 
     def test_all_is_well(self):
-        mock = self.mock("--api-key", "sk-good-key-1")
-        self.project(mock.base_url, 'api_keys = ["env:ONE", "env:TWO"]')
-        self.assertEqual(self.doctor(status=0, ONE="sk-good-key-1", TWO="sk-good-key-1 "), WELL)
+        self.project(self.mock().base_url, 'api_keys = ["env:ONE", "env:TWO"]')
+        self.assertEqual(self.doctor(status=0, ONE="sk-good-key-1", TWO="sk-good-key-2"), WELL)
         self.assertEqual(sorted(p.name for p in self.dir.iterdir()), ["data.jsonl", "judge.toml"])
 
     def test_no_call_asks_no_model(self):
