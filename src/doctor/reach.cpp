@@ -16,6 +16,7 @@ namespace {
 
 std::string subject_of(const Neighbours& neighbours) {
   std::vector<std::string> names;
+  names.reserve(neighbours.models.size());
   for (const auto* model : neighbours.models) names.push_back(model->name);
   return fmt::format("network of {}", fmt::join(names, ", "));
 }

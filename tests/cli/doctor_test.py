@@ -64,8 +64,8 @@ prompt = "Grade this answer from 1 to 10. <output>{{{{output}}}}</output>"
         self.assertEqual(err, "")
         return settled(out)
 
-    def serve(self, answer, context=None):
-        """A server on loopback; `answer` is (status, content type, body)."""
+    def serve(self, answer, context=None, date=None):
+        """A server on loopback; `answer` is (status, content type, body), `date` what its clock says."""
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_POST(self):
                 self.rfile.read(int(self.headers["Content-Length"]))
@@ -75,6 +75,9 @@ prompt = "Grade this answer from 1 to 10. <output>{{{{output}}}}</output>"
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)
+
+            def date_time_string(self, timestamp=None):
+                return date or super().date_time_string(timestamp)
 
             def log_message(self, *_):
                 pass
@@ -128,6 +131,17 @@ A run can start, but not all of it would go as it should.
         out = self.doctor(status=2, ONE="sk-dead-key-2")
         self.assertIn("  FAIL  m, key 1 of 1 (env:ONE): it is refused (401", out)
         self.assertTrue(out.endswith("\nA run would not start, or get nowhere.\n"))
+
+    def test_a_server_without_response_format_is_fine(self):
+        self.project(self.mock("--response-format", "text").base_url)
+        self.assertIn("no response_format is taken, so verdicts are asked for in words", self.doctor(status=0))
+
+    def test_a_clock_that_is_off(self):
+        reply = b'{"choices":[{"message":{"content":"{}"},"finish_reason":"stop"}]}'
+        port = self.serve((200, "application/json", reply), date="Wed, 01 Jan 2098 00:00:00 GMT")
+        self.project(f"http://127.0.0.1:{port}/v1")
+        self.assertRegex(self.doctor(status=1), r"warn  clock: this machine's clock is [^\n]* behind that of 127.0.0.1\n"
+                                                r" +→ set it \(timedatectl")
 
     def test_a_base_url_that_is_no_api(self):
         for answer, what in (((404, "application/json", b"{}"), "nothing answers at that path"),
