@@ -71,6 +71,7 @@ NetworkCheck check_real_network(const Config& config, const NetworkOptions& opti
 
 Findings findings_of(const std::vector<Problem>& problems, Level level) {
   Findings findings;
+  findings.reserve(problems.size());
   for (const auto& problem : problems)
     findings.push_back({.subject = "config", .level = level, .what = problem.text()});
   return findings;

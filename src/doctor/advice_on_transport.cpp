@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/text.hpp"
@@ -57,6 +58,15 @@ Advice tls_advice(const TransportError& error, const ModelConfig& model) {
           .remedy = fmt::format("look at {} and {}", base_url, ca_file)};
 }
 
+/// By curl's words; a host may have "proxy" in its name.
+bool is_of_proxy(const TransportError& error) {
+  const auto words = lower(error.message);
+  constexpr std::array<std::string_view, 4> phrases{"resolve proxy", "proxy connect", "from proxy",
+                                                    "connect tunnel"};
+  return std::ranges::any_of(
+      phrases, [&words](std::string_view phrase) { return words.find(phrase) != words.npos; });
+}
+
 Advice proxy_advice(const TransportError& error, const Proxy& proxy) {
   return {
       .what = fmt::format("the proxy {} did not let it through: {}", proxy.address, error.message),
@@ -73,10 +83,8 @@ std::string through(const std::optional<Proxy>& proxy) {
 Advice advice_on(const TransportError& error, const ModelConfig& model, const Origin& origin,
                  const std::optional<Proxy>& proxy) {
   const auto base_url = config_key(model, "base_url");
-  const auto words = lower(error.message);
-  const bool of_proxy =
-      words.find("proxy") != words.npos || words.find("connect tunnel") != words.npos;
-  if (proxy && (of_proxy || error.kind == Kind::refused)) return proxy_advice(error, *proxy);
+  if (proxy && (error.kind == Kind::refused || is_of_proxy(error)))
+    return proxy_advice(error, *proxy);
   switch (error.kind) {
     case Kind::dns:
       return {.what = fmt::format("the name {} does not resolve", origin.host),
@@ -85,7 +93,8 @@ Advice advice_on(const TransportError& error, const ModelConfig& model, const Or
                                     base_url, origin.host)};
     case Kind::refused:
       return {
-          .what = fmt::format("nobody listens at port {}: the connection is refused", origin.port),
+          .what = fmt::format(
+              "no connection to port {}: nobody listens there, or no way leads there", origin.port),
           .remedy = fmt::format("start the server, or correct the port in {}", base_url)};
     case Kind::tls:
       return tls_advice(error, model);

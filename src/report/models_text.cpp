@@ -37,6 +37,7 @@ std::string keys_sentence(const ModelConfig& model) {
 
 std::string headers_sentence(const ModelConfig& model) {
   Lines names;
+  names.reserve(model.headers.size());
   for (const auto& [name, value] : model.headers) names.push_back(shown(name));
   return names.empty() ? "" : fmt::format("{} (values are not shown)", fmt::join(names, ", "));
 }
@@ -82,6 +83,7 @@ std::string price_sentence(const Price& price) {
 std::string fallback_sentence(const FallbackConfig& fallback) {
   if (fallback.models.empty()) return "";
   Lines names;
+  names.reserve(fallback.models.size());
   for (const auto& name : fallback.models) names.push_back(shown(name));
   Lines when;
   if (fallback.on_dead) when.emplace_back("its keys are dead");

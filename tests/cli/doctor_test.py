@@ -159,7 +159,7 @@ A run can start, but not all of it would go as it should.
             self.project(f"http://127.0.0.1:{port}/v1")
             out = self.doctor(status=2)
         self.assertTrue(out.endswith(f"""
-  FAIL  network of m: http://HOST, without a proxy: nobody listens at port {port}: the connection is refused
+  FAIL  network of m: http://HOST, without a proxy: no connection to port {port}: nobody listens there, or no way leads there
         → start the server, or correct the port in [models.m] base_url
 
 A run would not start, or get nowhere.

@@ -25,7 +25,7 @@ bool holds(const std::string& text, std::string_view part) {
 
 TEST_CASE("the steps to a server are told apart") {
   CHECK(holds(said_of(Kind::dns, "x").what, "the name api.example does not resolve"));
-  CHECK(holds(said_of(Kind::refused, "x").what, "nobody listens at port 443"));
+  CHECK(holds(said_of(Kind::refused, "x").what, "no connection to port 443"));
   CHECK(holds(said_of(Kind::timeout, "x").what, "no connection in time"));
   CHECK(holds(said_of(Kind::malformed, "x").what, "does not speak HTTP"));
   CHECK(holds(said_of(Kind::redirect, "to http://other").remedy, "write the address"));
@@ -55,6 +55,18 @@ TEST_CASE(
   CHECK(holds(text, "the proxy http://proxy.example:3128 did not let it through"));
   CHECK(holds(text, "correct the variable https_proxy"));
   CHECK_FALSE(holds(text, "secret-word"));
+}
+
+TEST_CASE("what the proxy refuses is told from what a host refuses that is called a proxy") {
+  Patient patient;
+  patient.variables = {{"https_proxy", "http://proxy.example"}};
+  const auto what = [&patient](const char* words) {
+    const auto network = patient.examine(
+        [words](const HttpRequest&) { return transport_failure(Kind::reset, words); });
+    return network.findings.at(0).what;
+  };
+  CHECK(holds(what("x: CONNECT tunnel failed, response 407"), "did not let it through"));
+  CHECK_FALSE(holds(what("llm-proxy.example: the connection broke"), "did not let it through"));
 }
 
 Advice on_call(ErrorClass error_class, int status, std::string code, const ApiKey* key = nullptr) {
