@@ -41,8 +41,11 @@ std::string grounds(const Workload& work) {
   return text;
 }
 
-std::string megabytes(double bytes) {
-  return fmt::format("{} MB", show_count(static_cast<std::uint64_t>(std::ceil(bytes / 1e6))));
+/// Without decimals, so up.
+std::string amount(double bytes) {
+  const bool small = bytes < 1e7;
+  const auto units = static_cast<std::uint64_t>(std::ceil(bytes / (small ? 1e3 : 1e6)));
+  return fmt::format("{} {}", show_count(units), small ? "kB" : "MB");
 }
 
 Finding finding_of_device(const Demand& demand, const Workload& work) {
@@ -50,9 +53,9 @@ Finding finding_of_device(const Demand& demand, const Workload& work) {
   constexpr double comfortable = 2;
   Finding finding{
       .subject = "space",
-      .what = fmt::format("{} free at {}; {} will take about {} more ({})", megabytes(free),
-                          demand.folder.native(), fmt::join(demand.of, ", "),
-                          megabytes(demand.bytes), grounds(work))};
+      .what = fmt::format("{} free at {}; {} will take about {} more ({})", amount(free),
+                          demand.folder.native(), fmt::join(demand.of, ", "), amount(demand.bytes),
+                          grounds(work))};
   if (free >= comfortable * demand.bytes) return finding;
   finding.level = free < demand.bytes ? Level::problem : Level::warning;
   finding.remedy =

@@ -68,18 +68,33 @@ class Surveyor {
     for (const auto& row : survey_.rows()) {
       const auto count = static_cast<double>(row.calls);
       calls += count;
-      texts += count * (expected_text_bytes(row) + call_overhead);
+      texts += count * bytes_in_line(row);
       replies += count * reply_bytes(config_, row);
     }
     const auto seen = static_cast<double>(std::max<std::uint64_t>(surveyed_, 1));
     work.calls = calls / seen * static_cast<double>(samples);
     work.reply_bytes = calls > 0 ? replies / calls : 0;
     work.line_bytes =
-        line_overhead + own_bytes_ / seen + texts / (seen * static_cast<double>(lines_a_sample_));
+        line_overhead + own_bytes_ / seen +
+        std::max(answers_in_line(), texts / (seen * static_cast<double>(lines_a_sample_)));
     return work;
   }
 
  private:
+  static double bytes_in_line(const SurveyRow& row) {
+    return expected_text_bytes(row) + call_overhead;
+  }
+
+  /// Equal requests are one call, but their answer stands in every line.
+  double answers_in_line() const {
+    const auto& shape = survey_.shape();
+    double bytes = 0;
+    for (std::size_t writer = 0; writer < shape.writers; ++writer)
+      bytes += bytes_in_line(survey_.rows()[writer]) / static_cast<double>(shape.candidates);
+    for (const auto& part : survey_.parts()) bytes += bytes_in_line(survey_.rows()[part.row]);
+    return bytes;
+  }
+
   const Config& config_;
   Slots slots_;
   Survey survey_;

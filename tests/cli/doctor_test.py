@@ -23,7 +23,7 @@ judge.toml: all is well
 
   ok    config            DIR/judge.toml: 1 model, 1 judge
   ok    dataset           DIR/data.jsonl: 3 samples, and all prompts can be made of each
-  ok    space             SPACE free at DIR; results, store, temporary files will take about 1 MB more (3 lines of about 1,734 bytes, 3 answers of about 1,724)
+  ok    space             SPACE free at DIR; results, store, temporary files will take about 11 kB more (3 lines of about 1,734 bytes, 3 answers of about 1,724)
   ok    results           DIR/results.jsonl can be written, and is not there yet
   ok    store             DIR/.judge/store.db can be written, and is not there yet
   ok    file descriptors  N allowed, 72 needed at most (8 connections)

@@ -67,6 +67,23 @@ TEST_CASE("what a run writes is foreseen from its calls and its outputs") {
   CHECK_EQ(thrice->line_bytes, doctest::Approx(once->line_bytes));
 }
 
+TEST_CASE("equal requests are one answer in the store, but stand in every line") {
+  Project project(10);
+  const auto line_bytes = [&project] {
+    const auto pipeline = Pipeline::make(project.config, posix_files());
+    REQUIRE(pipeline);
+    const auto work = survey_workload(project.config, *pipeline, posix_files());
+    REQUIRE(work);
+    return std::pair(work->line_bytes, work->calls);
+  };
+  const auto different = line_bytes();
+  project.config.judges[0].prompt.text = "Grade this.";
+  const auto equal = line_bytes();
+  CHECK_EQ(equal.first, doctest::Approx(different.first));
+  CHECK_EQ(different.second, 10);
+  CHECK_EQ(equal.second, 1);
+}
+
 TEST_CASE("logprobs make answers in the store many times as large") {
   Project project(2);
   project.config.judges[0].logprobs.wanted = true;
