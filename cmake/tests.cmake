@@ -16,7 +16,7 @@ function(test_program name folder)
   endif()
 endfunction()
 
-foreach(name base stats config net store dataset prompt model sched mock grade run plan results analysis report
+foreach(name base stats config net store dataset prompt model sched mock grade run plan doctor results analysis report
         ui)
   test_program(test_${name} unit/${name} judge_${name} judge_sim)
 endforeach()

@@ -68,6 +68,8 @@ int cli_main(int argc, char** argv) {
   add_run_command(app, chosen);
   add_plan_command(app, chosen);
   add_status_command(app, chosen);
+  add_doctor_command(app, chosen);
+  add_models_command(app, chosen);
   add_report_command(app, chosen);
   add_compare_command(app, chosen);
   add_score_command(app, chosen);

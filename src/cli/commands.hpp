@@ -12,6 +12,8 @@ using Command = std::function<int()>;
 /// Each adds its subcommand, whose parsing sets `chosen`.
 void add_run_command(CLI::App& app, Command& chosen);
 void add_status_command(CLI::App& app, Command& chosen);
+void add_doctor_command(CLI::App& app, Command& chosen);
+void add_models_command(CLI::App& app, Command& chosen);
 void add_report_command(CLI::App& app, Command& chosen);
 void add_plan_command(CLI::App& app, Command& chosen);
 void add_compare_command(CLI::App& app, Command& chosen);

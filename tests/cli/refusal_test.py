@@ -64,7 +64,7 @@ judge: 5 problems in the config; nothing was sent.
 
 class Help(JudgeTest):
     def test_help_fits_a_screen_and_is_what_the_golden_file_says(self):
-        for command in ([], ["run"], ["plan"], ["status"], ["report"], ["compare"], ["score"], ["init"], ["mock"]):
+        for command in ([], ["run"], ["plan"], ["status"], ["doctor"], ["models"], ["report"], ["compare"], ["score"], ["init"], ["mock"]):
             name = "help" + "".join("-" + word for word in command) + ".txt"
             with self.subTest(name):
                 out, _ = self.judge(*command, "--help", status=0)
