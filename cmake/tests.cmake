@@ -5,7 +5,8 @@ target_include_directories(judge_test_main SYSTEM PUBLIC ${DOCTEST_INCLUDE_DIR})
 target_include_directories(judge_test_main PUBLIC ${PROJECT_SOURCE_DIR}/tests)
 target_link_libraries(judge_test_main PUBLIC judge_options)
 
-# One test program a folder below tests/unit (named for its room), and one for tests/sim.
+# One test program a folder below tests/unit (named for its room), and one each for tests/sim and
+# tests/crash.
 function(test_program name folder)
   file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${folder}/*.cpp)
   if(sources)
@@ -27,6 +28,10 @@ add_library(judge_world STATIC ${support})
 target_include_directories(judge_world PUBLIC ${PROJECT_SOURCE_DIR}/tests)
 target_link_libraries(judge_world PUBLIC judge_run judge_sim)
 test_program(test_sim sim judge_world)
+test_program(test_crash crash judge_world)
+
+# Loaded into the real binary: kills it at a change of a file that a test names.
+add_library(kill_at MODULE ${PROJECT_SOURCE_DIR}/tests/crash/preload/kill_at.cpp)
 
 # The real binary: tests/cli and tests/crash are scripts given its path.
 file(GLOB scripts CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/cli/*_test.py ${PROJECT_SOURCE_DIR}/tests/crash/*_test.py)
@@ -36,5 +41,5 @@ foreach(script ${scripts})
   cmake_path(GET folder FILENAME folder)
   add_test(NAME ${folder}/${stem} COMMAND python3 ${script})
   set_tests_properties(${folder}/${stem} PROPERTIES TIMEOUT 600
-    ENVIRONMENT "JUDGE=$<TARGET_FILE:judge>;JUDGE_SOURCE=${PROJECT_SOURCE_DIR};PYTHONDONTWRITEBYTECODE=1")
+    ENVIRONMENT "JUDGE=$<TARGET_FILE:judge>;JUDGE_KILLER=$<TARGET_FILE:kill_at>;JUDGE_SOURCE=${PROJECT_SOURCE_DIR};PYTHONDONTWRITEBYTECODE=1")
 endforeach()

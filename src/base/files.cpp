@@ -6,48 +6,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <system_error>
 #include <utility>
+
+#include "base/descriptor.hpp"
+#include "base/disk.hpp"
 
 namespace judge {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::unexpected<Error> disk_fault(std::string_view doing, const fs::path& path,
-                                  std::error_code cause) {
-  const bool full = cause == std::errc::no_space_on_device || cause.value() == EDQUOT;
-  return fail(Fault::disk, fmt::format("cannot {} {}: {}{}", doing, path.native(), cause.message(),
-                                       full ? "; free some space there and run again" : ""));
-}
-
-std::unexpected<Error> disk_fault(std::string_view doing, const fs::path& path) {
-  return disk_fault(doing, path, std::error_code(errno, std::generic_category()));
-}
-
-// A system call again while signals interrupt it.
-template <class Call>
-auto uninterrupted(Call call) {
-  auto outcome = call();
-  while (outcome < 0 && errno == EINTR) outcome = call();
-  return outcome;
-}
-
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-  Descriptor& operator=(Descriptor&&) = delete;
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  explicit operator bool() const { return number_ >= 0; }
-  int get() const { return number_; }
-
- private:
-  int number_;
-};
 
 // The descriptor's end is looked up at each append, not O_APPEND: that would send write_at there
 // too.
@@ -105,21 +73,6 @@ class PosixFile final : public File {
   fs::path path_;
 };
 
-fs::path directory_of(const fs::path& path) {
-  return path.has_parent_path() ? path.parent_path() : fs::path(".");
-}
-
-// Names are durable only once their directory is.
-Result<> sync_directory(const fs::path& directory) {
-  const Descriptor opened(
-      uninterrupted([&] { return ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));
-  if (!opened) return disk_fault("open", directory);
-  // EINVAL: a file system that cannot sync directories has nothing to be asked for.
-  if (uninterrupted([&] { return ::fsync(opened.get()); }) < 0 && errno != EINVAL)
-    return disk_fault("write", directory);
-  return {};
-}
-
 class PosixFiles final : public Files {
  public:
   Result<std::unique_ptr<File>> open(const fs::path& path) override {
@@ -175,9 +128,7 @@ class PosixFiles final : public Files {
 
   static Result<std::unique_ptr<File>> create(const fs::path& path) {
     const auto directory = directory_of(path);
-    std::error_code error;
-    fs::create_directories(directory, error);
-    if (error) return disk_fault("create the directory", directory, error);
+    if (auto made = make_directories(directory); !made) return std::unexpected(made.error());
     Descriptor created(open_with(path, O_CREAT));
     if (!created) return disk_fault("create", path);
     if (auto synced = sync_directory(directory); !synced) return std::unexpected(synced.error());

@@ -57,6 +57,7 @@ bool use_color(const std::string& option, int descriptor) {
 
 int cli_main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // a file at its limit is a fault of the write, as a full disk is
   raise_descriptor_limit();
 
   CLI::App app(description, "judge");

@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "results/read_results_builder.hpp"
+#include "store/checksum.hpp"
 #include "store/line_parser.hpp"
 #include "store/line_reader.hpp"
 
@@ -37,6 +38,12 @@ Result<Read> read_lines(File& file, const std::filesystem::path& path, ResultsBu
                               printable(path.native()), broken));
     ++number;
     if (trim((*line)->text).empty()) continue;
+    if (!is_sound((*line)->text))
+      return fail(Fault::dataset,
+                  fmt::format("{}:{}: is not what was written, as its crc32 shows; run the config "
+                              "again, which makes it anew from the store, or, if it was changed on "
+                              "purpose, remove crc32 from it",
+                              printable(path.native()), number));
     const auto json = parser.parse((*line)->text);
     if (!json) {
       broken = number;

@@ -53,6 +53,7 @@ Result<> keep_about(const Config& config, RunOptions options, const Opening& ope
   if (!file) return std::unexpected(file.error());
   const auto text = about_json(about(config, opening.slots.samples())) + "\n";
   if (auto written = (*file)->append(text); !written) return written;
+  if (auto synced = (*file)->sync(); !synced) return synced;
   return files.rename(next, path);
 }
 

@@ -9,23 +9,15 @@
 #include <array>
 #include <cerrno>
 #include <string>
-#include <system_error>
 #include <utility>
 
+#include "base/disk.hpp"
 #include "base/text.hpp"
 
 namespace judge {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::unexpected<Error> cannot_lock(const fs::path& lock, std::error_code cause) {
-  return fail(Fault::disk, fmt::format("cannot lock {}: {}", lock.native(), cause.message()));
-}
-
-std::error_code last_error() {
-  return {errno, std::generic_category()};
-}
 
 // One file however it is named: through a symbolic link, or from another working directory.
 fs::path lock_path(const fs::path& results) {
@@ -77,20 +69,18 @@ bool write_pid(int descriptor) {
 
 Result<ResultsLock> ResultsLock::take(const fs::path& results) {
   const auto path = lock_path(results);
-  std::error_code error;
-  fs::create_directories(path.parent_path(), error);
-  if (error) return cannot_lock(path, error);
+  if (auto made = make_directories(path.parent_path()); !made) return std::unexpected(made.error());
   while (true) {
     const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (descriptor < 0) return cannot_lock(path, last_error());
+    if (descriptor < 0) return disk_fault("lock", path);
     ResultsLock lock(descriptor, {});  // closes the descriptor on every way out
     if (flock_interruptible(descriptor) < 0) {
       if (errno == EWOULDBLOCK) return refused(descriptor, results);
-      return cannot_lock(path, last_error());
+      return disk_fault("lock", path);
     }
     if (!still_there(descriptor, path)) continue;
     lock.path_ = path;
-    if (!write_pid(descriptor)) return cannot_lock(path, last_error());
+    if (!write_pid(descriptor)) return disk_fault("lock", path);
     return lock;
   }
 }

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "store/checksum.hpp"
 #include "store/store_file.hpp"
 
 namespace judge {
@@ -14,14 +15,14 @@ Result<ReplyDatabase::Statements> ReplyDatabase::prepare(Sqlite& connection) {
       .begin = preparing("BEGIN IMMEDIATE"),
       .begin_reading = preparing("BEGIN"),
       .commit = preparing("COMMIT"),
-      .get = preparing("SELECT body, model, latency_ms, attempts, possibly_billed "
+      .get = preparing("SELECT body, model, latency_ms, attempts, possibly_billed, crc32 "
                        "FROM replies WHERE id = ?1"),
       .put = preparing("INSERT INTO replies "
-                       "(key, body, model, latency_ms, attempts, possibly_billed) "
-                       "VALUES (?1, ?2, ?3, ?4, ?5, ?6)"),
+                       "(key, body, model, latency_ms, attempts, possibly_billed, crc32) "
+                       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
       .replace = preparing("UPDATE replies SET body = ?2, model = ?3, latency_ms = ?4, "
-                           "attempts = ?5, possibly_billed = ?6, created_at = unixepoch() "
-                           "WHERE id = ?1"),
+                           "attempts = ?5, possibly_billed = ?6, crc32 = ?7, "
+                           "created_at = unixepoch() WHERE id = ?1"),
       .recall = preparing("SELECT value FROM facts WHERE fact = ?1"),
       .remember = preparing("INSERT INTO facts (fact, value) VALUES (?1, ?2) "
                             "ON CONFLICT (fact) DO UPDATE SET value = excluded.value")};
@@ -39,8 +40,8 @@ Result<std::unique_ptr<ReplyDatabase>> ReplyDatabase::make(Sqlite opened) {
       new ReplyDatabase(std::move(connection), std::move(*statements), std::move(*index)));
 }
 
-Result<std::unique_ptr<ReplyDatabase>> ReplyDatabase::open(const fs::path& file) {
-  auto connection = open_store_file(file);
+Result<std::unique_ptr<ReplyDatabase>> ReplyDatabase::open(const fs::path& file, StoreUse use) {
+  auto connection = open_store_file(file, use);
   if (!connection) return std::unexpected(connection.error());
   auto database = make(std::move(*connection));
   if (!database) return database;
@@ -87,23 +88,39 @@ void ReplyDatabase::rollback() {
 Result<std::optional<StoredReply>> ReplyDatabase::get(const Digest& key) {
   const auto id = index_.find(key);
   if (!id) return std::unexpected(id.error());
-  if (!*id) return std::nullopt;
+  return *id ? sound(**id, key) : std::nullopt;
+}
+
+/// nullopt where the row is gone or its sum is another.
+Result<std::optional<StoredReply>> ReplyDatabase::sound(std::int64_t id, const Digest& key) {
   auto& statement = statements_.get;
   const StatementUse use(statement);
-  const auto row = statement.number(1, **id).step(*connection_);
+  const auto row = statement.number(1, id).step(*connection_);
   if (!row) return std::unexpected(row.error());
   if (!*row) return std::nullopt;
-  return StoredReply{.body = statement.bytes(0),
-                     .model = statement.bytes(1),
-                     .latency_ms = statement.integer(2),
-                     .attempts = static_cast<std::uint32_t>(statement.integer(3)),
-                     .possibly_billed_before = statement.integer(4) != 0};
+  StoredReply reply{.body = statement.bytes(0),
+                    .model = statement.bytes(1),
+                    .latency_ms = statement.integer(2),
+                    .attempts = static_cast<std::uint32_t>(statement.integer(3)),
+                    .possibly_billed_before = statement.integer(4) != 0};
+  if (statement.integer(5) != checksum(key, reply)) return std::nullopt;
+  return reply;
+}
+
+/// Whether what is stored under the key is to stay.
+Result<bool> ReplyDatabase::stays(std::optional<std::int64_t> id, const Digest& key, bool replace) {
+  if (!id || replace) return false;
+  const auto stored = sound(*id, key);
+  if (!stored) return std::unexpected(stored.error());
+  return stored->has_value();
 }
 
 Result<> ReplyDatabase::put(const Digest& key, const StoredReply& reply, bool replace) {
   const auto id = index_.find(key);
   if (!id) return std::unexpected(id.error());
-  if (*id && !replace) return {};
+  const auto kept = stays(*id, key, replace);
+  if (!kept) return std::unexpected(kept.error());
+  if (*kept) return {};
   auto& statement = *id ? statements_.replace : statements_.put;
   if (*id)
     statement.number(1, **id);
@@ -114,6 +131,7 @@ Result<> ReplyDatabase::put(const Digest& key, const StoredReply& reply, bool re
                     .number(4, reply.latency_ms)
                     .number(5, reply.attempts)
                     .number(6, reply.possibly_billed_before)
+                    .number(7, checksum(key, reply))
                     .run(*connection_);
   if (stored && !*id) index_.add(key, connection_->last_inserted());
   return stored;

@@ -8,10 +8,15 @@
 // shares its commits. COMMIT with synchronous=NORMAL writes the WAL without syncing it: that is
 // what kill -9 cannot take back, because the page cache is the kernel's. Against a loss of power a
 // passive checkpoint, which syncs the WAL, moves it into the database and syncs that, runs one
-// second after the first commit that needs it (SyncTimer) and at close. If a write of a group
-// fails, the whole group is rolled back and each of its ops fails with the cause: SQLite ends the
-// transaction by itself on a full disk, and half a group that was told "stored" would be paid for
-// again.
+// second after the first commit that needs it (SyncTimer), when the WAL has 16 MB, and at close. If
+// a write of a group fails, the whole group is rolled back and each of its ops fails with the
+// cause: SQLite ends the transaction by itself on a full disk, and half a group that was told
+// "stored" would be paid for again.
+//
+// After a sync that failed, nobody knows which of the written pages the kernel has dropped, and a
+// second one would call them well. So nothing more is called stored: the run ends. What comes until
+// then is still written, for most likely it will be found; the log is left as it is, for its frames
+// have sums that the next opening checks, and pages moved from it would have none.
 //
 // A get() of a key that is not known is answered without the worker: nothing is stored there unless
 // another process stored it since our last group, which took over all that had come (KeyIndex). A
@@ -24,7 +29,8 @@
 // (GroupWorker on the pool that is there anyway), a log file of our own (SQLite's WAL has had its
 // kill -9 tests), a connection a thread (one writer at a time either way), locking_mode=EXCLUSIVE
 // (no faster that could be measured, and it forbids a second run), and a checkpoint on every so
-// many pages only, which leaves the last ones unsynced for as long as nobody writes.
+// many pages only, which leaves the last ones unsynced for as long as nobody writes. SQLite's own
+// (wal_ autocheckpoint) does so, and tells nobody when it fails.
 #include "store/response_store.hpp"
 
 #include <algorithm>
@@ -121,7 +127,13 @@ class GroupCommit {
   }
 
   Result<> write(Group& group) {
+    auto outcome = write_all(group);
     if (broken_) return std::unexpected(*broken_);
+    if (outcome && database_->log_is_long()) sync();
+    return outcome;
+  }
+
+  Result<> write_all(Group& group) {
     auto outcome = database_->begin();
     for (std::size_t i = 0; outcome && i < group.size(); ++i) {
       auto worked = group[i]->work(*database_);
@@ -135,11 +147,11 @@ class GroupCommit {
     return outcome;
   }
 
-  // A sync that failed may have lost what was committed: from then on nothing is called stored.
   void sync() {
-    if (!database_ || !unsynced_) return;
+    if (!database_ || !unsynced_ || broken_) return;
     const auto synced = database_->sync();
     if (!synced) broken_ = synced.error();
+    if (broken_) database_->leave_log();
     unsynced_ = synced && !*synced;  // another process was in the way: in a second again
   }
 

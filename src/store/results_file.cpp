@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/group_worker.hpp"
+#include "store/checksum.hpp"
 #include "store/sync_timer.hpp"
 
 namespace judge {
@@ -76,9 +77,12 @@ class GroupWriter {
   }
 
  private:
-  static std::string joined(const std::vector<Op>& group) {
+  static std::string joined(std::vector<Op>& group) {
     std::size_t size = 0;
-    for (const auto& op : group) size += op.line.size() + 1;
+    for (auto& op : group) {
+      seal_line(op.line);
+      size += op.line.size() + 1;
+    }
     std::string lines;
     lines.reserve(size);
     for (const auto& op : group)

@@ -26,14 +26,15 @@ enum class KeepLine { keep, stale, retry };
 
 /// Reads the file line by line (bounded memory), asks `keep` about each whole line, drops the rest:
 /// in place where only the tail is torn, else by a new file renamed over the old, which stays as
-/// PATH.bak where any line was stale or no JSON object (counted as stale). `keep` gets the parsed
+/// PATH.bak where any line was stale, or damaged: no JSON object, or not what its checksum says
+/// (counted as stale). `keep` gets the parsed
 /// line and may take its figures. Nothing is created where there is no file. The caller holds the
 /// ResultsLock.
 Result<ResultsRecovery> recover_results(Files& files, const std::filesystem::path& path,
                                         const std::function<KeepLine(JsonView)>& keep);
 
 /// Reads the lines of a file that somebody else may be writing, and changes nothing: what is torn
-/// or no JSON object is left out. Nothing is read where there is no file.
+/// or damaged is left out. Nothing is read where there is no file.
 Result<> read_results(Files& files, const std::filesystem::path& path,
                       const std::function<void(JsonView)>& visit);
 
@@ -51,9 +52,9 @@ class ResultsFile {
                                                    Executor loop, Executor blocking,
                                                    Clock* clock = nullptr);
   virtual ~ResultsFile() = default;
-  /// `line` without its newline. Returns when it is written (in the page cache). A line that could
-  /// not be written is not in the file, nor is any part of it; once a sync has failed, every call
-  /// fails.
+  /// `line` without its newline; a JSON object gets its checksum (store/checksum.hpp). Returns when
+  /// it is written (in the page cache). A line that could not be written is not in the file, nor is
+  /// any part of it; once a sync has failed, every call fails.
   virtual Async<Result<>> append(std::string line) = 0;
   virtual Async<Result<>> close() = 0;
 };

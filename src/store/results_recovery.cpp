@@ -2,8 +2,9 @@
 //
 //   the last line is half there        the process or the machine died while it was written, or a
 //   (no newline, or no JSON)           tail of zeros was left by a loss of power: cut off in place
-//   a line in the middle is no JSON    the disk or somebody's editor: dropped, the file is kept
-//   a whole line is out of date        as PATH.bak
+//   a line in the middle is no JSON,   the disk or somebody's editor: dropped, the file is kept
+//   or a checksum is another           as PATH.bak
+//   a whole line is out of date        likewise
 //   a whole line is to be tried again  dropped, its place is filled again by this very run
 //
 // Dropping lines writes PATH.new, syncs it, renames PATH to PATH.bak (where one is due), then
@@ -20,6 +21,7 @@
 #include <vector>
 
 #include "base/text.hpp"
+#include "store/checksum.hpp"
 #include "store/line_parser.hpp"
 #include "store/line_reader.hpp"
 #include "store/results_file.hpp"
@@ -112,12 +114,16 @@ class Recovery {
       return {};
     }
     if (trim(line.text).empty()) return drop();
-    const auto view = parser_.parse(line.text);
+    const auto view = parse_sound(line.text);
     // Whether a broken line is the torn end of the file is known when another one follows it.
     if (auto settled = settle_broken(); !settled) return settled;
     broken_ = !view;
     if (!view) return {};
     return judged(line, keep_(*view));
+  }
+
+  std::optional<JsonView> parse_sound(std::string_view line) {
+    return is_sound(line) ? parser_.parse(line) : std::nullopt;
   }
 
   Result<> judged(const LineReader::Line& line, KeepLine verdict) {
@@ -158,7 +164,7 @@ class Recovery {
   Replacement replacement_;
   ResultsRecovery recovered_;
   std::uint64_t kept_until_ = 0;  // where the kept lines end that no dropped one precedes
-  bool broken_ = false;           // the line before is whole, but no JSON object
+  bool broken_ = false;           // the line before is whole, but damaged
 };
 
 Result<> finish_killed_recovery(Files& files, const fs::path& path) {
@@ -191,6 +197,7 @@ Result<> read_results(Files& files, const fs::path& path,
     if (!line) return std::unexpected(line.error());
     if (!*line) return {};
     if (!(*line)->whole) continue;
+    if (!is_sound((*line)->text)) continue;
     if (const auto view = parser.parse((*line)->text)) visit(*view);
   }
 }

@@ -7,24 +7,48 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <utility>
+
+#include "base/disk.hpp"
 
 namespace judge {
 namespace {
 
 namespace fs = std::filesystem;
 
-std::string advice(int code) {
+std::string_view advice_to_io_error(int code, int error) {
+  switch (code) {
+    case SQLITE_IOERR_LOCK:
+    case SQLITE_IOERR_SHMOPEN:
+    case SQLITE_IOERR_SHMSIZE:
+    case SQLITE_IOERR_SHMLOCK:
+    case SQLITE_IOERR_SHMMAP:
+      return "; a network file system lacks the shared memory that it takes: set [run] "
+             "store_exclusive = true, or put the store on a local disk";
+    default:  // another call's errno may have come after the one that says it
+      const auto known = disk_advice(error);
+      return known.empty() ? "; the disk is over a quota, or failing: mend that and run again"
+                           : known;
+  }
+}
+
+std::string_view advice(int code, int error) {
   switch (code & 0xFF) {  // the primary code
     case SQLITE_FULL:
-      return "; free some space there and run again";
+      return disk_advice(ENOSPC);
+    case SQLITE_IOERR:
+      return advice_to_io_error(code, error);
     case SQLITE_BUSY:
       return "; another process keeps it locked: wait for it or stop it";
-    case SQLITE_NOTADB:
-    case SQLITE_CORRUPT:
-      return "; move it away, or name another file under [run] store";
-    default:
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
+      if (const auto known = disk_advice(error); !known.empty()) return known;
+      return "; see to its permissions and its directory's, or name another file under [run] store";
+    case SQLITE_NOMEM:
       return "";
+    default:  // damaged, one way or another
+      return "; move it away, or name another file under [run] store";
   }
 }
 
@@ -54,10 +78,7 @@ bool is_uri(const fs::path& file) {
 Result<> create_private(const fs::path& file) {
   std::error_code error;
   if (fs::exists(file, error)) return {};
-  if (file.has_parent_path()) fs::create_directories(file.parent_path(), error);
-  if (error)
-    return fail(Fault::disk, fmt::format("cannot create the directory {}: {}",
-                                         file.parent_path().native(), error.message()));
+  if (auto made = make_directories(file.parent_path()); !made) return made;
   const int made = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
   if (made >= 0) ::close(made);
   return {};  // whatever went wrong here, SQLite will say in its turn
@@ -85,16 +106,20 @@ Result<Sqlite> Sqlite::open(const fs::path& file, Mode mode) {
   const int code = sqlite3_open_v2(name.c_str(), &handle, flags, nullptr);
   Sqlite connection(handle, file.native());
   if (code != SQLITE_OK) return std::unexpected(connection.fault());
-  constexpr int patience_ms = 30'000;  // for another run that shares the store
-  sqlite3_busy_timeout(handle, patience_ms);
+  connection.wait_for_others(patience);
   return connection;
+}
+
+void Sqlite::wait_for_others(std::chrono::milliseconds longest) {
+  sqlite3_busy_timeout(handle_.get(), static_cast<int>(longest.count()));
 }
 
 Error Sqlite::fault() const {
   const int code = handle_ ? sqlite3_extended_errcode(handle_.get()) : SQLITE_NOMEM;
+  const int error = handle_ ? sqlite3_system_errno(handle_.get()) : 0;
   return {Fault::disk, fmt::format("cannot use the store {}: {}{}", path_,
                                    handle_ ? sqlite3_errmsg(handle_.get()) : sqlite3_errstr(code),
-                                   advice(code))};
+                                   advice(code, error))};
 }
 
 Result<> Sqlite::run(const char* sql) {
@@ -117,6 +142,19 @@ Result<bool> Sqlite::checkpoint() {
   if ((code & 0xFF) == SQLITE_BUSY) return false;  // another process is at it
   if (code != SQLITE_OK) return std::unexpected(fault());
   return logged == moved;
+}
+
+void Sqlite::count_log(int& pages) {
+  const auto count = [](void* into, sqlite3*, const char*, int in_log) {
+    *static_cast<int*>(into) = in_log;
+    return SQLITE_OK;
+  };
+  sqlite3_wal_hook(handle_.get(), count, &pages);
+}
+
+void Sqlite::leave_log() {
+  int* const nobody_asks = nullptr;
+  sqlite3_db_config(handle_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nobody_asks);
 }
 
 bool Sqlite::in_transaction() const {

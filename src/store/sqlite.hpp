@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -22,6 +23,11 @@ class Sqlite {
   enum class Mode { read, write };  // write creates the file
   static Result<Sqlite> open(const std::filesystem::path& file, Mode mode);
 
+  /// How long a lock that another process holds is waited for; `patience` unless told otherwise,
+  /// for other runs that share the store.
+  void wait_for_others(std::chrono::milliseconds longest);
+  static constexpr std::chrono::milliseconds patience{30'000};
+
   /// Statements without results.
   Result<> run(const char* sql);
   Result<std::int64_t> number(const char* sql);  // the one row's one column
@@ -29,6 +35,11 @@ class Sqlite {
   Error fault() const;
   /// True once everything in the write-ahead log is synced into the database (or there is no log).
   Result<bool> checkpoint();
+  /// `pages` becomes, at each commit, the number of them in the log; it must outlive the
+  /// connection.
+  void count_log(int& pages);
+  /// Closing no longer moves the log into the database.
+  void leave_log();
   /// False where SQLite ended the transaction by itself, as it does on a full disk.
   bool in_transaction() const;
   std::int64_t last_inserted() const;

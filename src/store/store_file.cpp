@@ -19,7 +19,9 @@ namespace fs = std::filesystem;
 // which format it has.
 //
 //   replies  what was paid for, in the order in which it came. Rows are only appended (one that was
-//            asked for again on purpose is replaced where it lies); none is deleted.
+//            asked for again on purpose, or has been damaged, is replaced where it lies); none is
+//            deleted. crc32 is of all that is used of a row: SQLite has no sums of its own but in
+//            the log.
 //   keys     the start of a reply's key (eight bytes of the SHA-256, little-endian) and its row, of
 //            all rows up to ...
 //   merged   ... this one. Keys of later rows are in no table: who opens the file reads them from
@@ -34,7 +36,7 @@ namespace fs = std::filesystem;
 // Rejected: a unique index on the key (above), WITHOUT ROWID on the key (long bodies in the B-tree
 // that every lookup descends, too), and the key as hexadecimal text (twice as long).
 constexpr std::int64_t application_id = 0x4A554447;  // "JUDG"
-constexpr std::int64_t format = 2;
+constexpr std::int64_t format = 3;
 constexpr const char* schema = R"sql(
   CREATE TABLE replies (
     id INTEGER PRIMARY KEY,
@@ -44,6 +46,7 @@ constexpr const char* schema = R"sql(
     latency_ms INTEGER NOT NULL,
     attempts INTEGER NOT NULL,
     possibly_billed INTEGER NOT NULL,
+    crc32 INTEGER NOT NULL,
     created_at INTEGER NOT NULL DEFAULT (unixepoch())
   );
   CREATE TABLE keys (hash INTEGER, id INTEGER, PRIMARY KEY (hash, id)) WITHOUT ROWID;
@@ -51,7 +54,7 @@ constexpr const char* schema = R"sql(
   INSERT INTO merged VALUES (0);
   CREATE TABLE facts (fact TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   PRAGMA application_id = 0x4A554447;
-  PRAGMA user_version = 2;
+  PRAGMA user_version = 3;
 )sql";
 
 enum class Contents { nothing, store };
@@ -108,23 +111,33 @@ Result<> use_wal(Sqlite& connection) {
   }
 }
 
+/// With this before the first look at the file, SQLite keeps its lock on it, and the index of the
+/// log in its own memory instead of a file shared with others ("Use of WAL Without Shared-Memory",
+/// sqlite.org/wal.html). Whoever has the store keeps it to the end of a run: only those who have a
+/// look at it are waited for.
+Result<> have_alone(Sqlite& connection) {
+  connection.wait_for_others(std::chrono::milliseconds(500));
+  return connection.run("PRAGMA locking_mode = EXCLUSIVE");
+}
+
 }  // namespace
 
-Result<Sqlite> open_store_file(const fs::path& file) {
+Result<Sqlite> open_store_file(const fs::path& file, StoreUse use) {
   auto connection = Sqlite::open(file, Sqlite::Mode::write);
   if (!connection) return connection;
+  if (use == StoreUse::exclusive)
+    if (auto alone = have_alone(*connection); !alone) return std::unexpected(alone.error());
   const auto contents = identify(*connection, file);  // before anything is changed
   if (!contents) return std::unexpected(contents.error());
-  // In memory (a test's "file:/name?vfs=memdb") there is no WAL, and SQLite goes on without.
-  // A log of 16 MB before SQLite moves it by itself, inside a commit: the sync of each second comes
-  // first. A cache of 2 MB has the pages that every reply needs, and is soon full: memory does not
-  // grow with the store.
+  // In memory (a test's "file:/name?vfs=memdb") there is no WAL, and SQLite goes on without. When
+  // the log is moved is ReplyDatabase's to say. A cache of 2 MB has the pages that every reply
+  // needs, and is soon full: memory does not grow with the store.
   Result<> set;
   if (*contents == Contents::nothing) set = connection->run("PRAGMA page_size = 8192");
   if (set) set = use_wal(*connection);
   if (set)
     set = connection->run(
-        "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 2000; PRAGMA cache_size = -2048");
+        "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -2048");
   if (set && *contents == Contents::nothing) set = create(*connection, file);
   if (!set) return std::unexpected(set.error());
   return connection;

@@ -25,7 +25,7 @@ class Run(JudgeTest):
         row = self.results()[0]
         self.assertEqual(list(row), ["id", "epoch", "index", "status", "output", "verdict", "judges",
                                      "generation", "usage", "cost_usd", "error", "metadata",
-                                     "fingerprint", "finished_at"])
+                                     "fingerprint", "finished_at", "crc32"])
         self.assertEqual(row["status"], "scored")
         self.assertEqual(row["verdict"]["score"], row["verdict"]["value"])
         self.assertTrue(1 <= row["verdict"]["value"] <= 10)

@@ -60,7 +60,7 @@ World::Outcome World::run(const SimBehaviour& behaviour, RunOptions options, con
               .blocking = loop.executor(),
               .clock = loop.clock,
               .transport = provider,
-              .files = files,
+              .files = other_files ? *other_files : files,
               .progress = recorder,
               .stop = stop,
               .updates = &config_updates};

@@ -63,6 +63,7 @@ class World {
 
   Config config;
   MemoryFiles files;
+  Files* other_files = nullptr;      // where set, in their place
   ConfigUpdates* updates = nullptr;  // while a run goes on: where a changed config is put in
 
  private:

@@ -1,5 +1,6 @@
 #include "results/read_results.hpp"
 
+#include "store/checksum.hpp"
 #include "unit/results/results_lines.hpp"
 
 using namespace judge;
@@ -237,6 +238,19 @@ TEST_CASE("a line that is no results line is named by file and number") {
     CHECK(table.error().fault == Fault::dataset);
     CHECK(table.error().message.contains("r.jsonl:3:"));
   }
+}
+
+TEST_CASE("a line that was changed after it was written is refused, not counted") {
+  auto text = line("a", {{"verdict", verdict(7, 7)}}).dump();
+  seal_line(text);
+  ResultsFolder folder;
+  folder.add_text(text + "\n");
+  CHECK(folder.read().lines.size() == 1);
+  text.replace(text.find("\"value\":7"), 9, "\"value\":8");
+  folder.add_text(text + "\n");
+  const auto table = folder.try_read();
+  REQUIRE_FALSE(table);
+  CHECK(table.error().message.contains("r.jsonl:2: is not what was written"));
 }
 
 TEST_CASE("of two lines of one sample, epoch and model the last counts, and that is said") {

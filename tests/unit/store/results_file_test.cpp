@@ -49,10 +49,15 @@ struct Appending {
 }  // namespace
 
 TEST_CASE_FIXTURE(Appending, "an appended line is in the file when its caller goes on") {
-  CHECK(append("{\"id\":1}"));
-  CHECK(read_file(path) == "{\"id\":1}\n");
-  CHECK(append("{\"id\":2}"));
-  CHECK(read_file(path) == "{\"id\":1}\n{\"id\":2}\n");
+  CHECK(append("one"));
+  CHECK(read_file(path) == "one\n");
+  CHECK(append("two"));
+  CHECK(read_file(path) == "one\ntwo\n");
+}
+
+TEST_CASE_FIXTURE(Appending, "a JSON object is appended with its checksum") {
+  CHECK(append(R"({"id":1})"));
+  CHECK(read_file(path) == "{\"id\":1,\"crc32\":\"56bfc637\"}\n");
 }
 
 TEST_CASE_FIXTURE(Appending, "lines that come together are one write, in order") {

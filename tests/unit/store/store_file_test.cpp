@@ -58,10 +58,10 @@ TEST_CASE("another program's database is refused and left alone") {
 TEST_CASE("a store of another format is refused") {
   const Scratch scratch;
   REQUIRE(open_store(scratch / "s.db"));
-  run_sqlite(scratch / "s.db", "PRAGMA user_version = 3");
-  CHECK(refusal(scratch / "s.db").contains("format 3; this one knows 2"));
-  run_sqlite(scratch / "s.db", "PRAGMA user_version = 1");
-  CHECK(refusal(scratch / "s.db").contains("format 1; this one knows 2"));
+  run_sqlite(scratch / "s.db", "PRAGMA user_version = 4");
+  CHECK(refusal(scratch / "s.db").contains("format 4; this one knows 3"));
+  run_sqlite(scratch / "s.db", "PRAGMA user_version = 2");
+  CHECK(refusal(scratch / "s.db").contains("format 2; this one knows 3"));
 }
 
 TEST_CASE("an empty file becomes a store") {
