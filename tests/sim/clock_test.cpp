@@ -56,14 +56,3 @@ TEST_CASE("an hour missed with requests in flight fails no sample and pays nothi
     CHECK(outcome.took > 1h);
   }
 }
-
-TEST_CASE("attempts that time out all at once are tried again") {
-  World world(200);
-  world.config.models[0].max_connections = {.automatic = false, .start = 64, .max = 64};
-  SimBehaviour b;
-  b.latency = 100s;  // in flight when the hour passes
-  b.latency_spread = 60s;
-  const auto outcome = world.run(b, {}, after_five_seconds([](auto& clock) { clock.jump(1h); }));
-  world.check_promises(outcome);
-  CHECK(outcome.summary->tally.scored == 200);
-}
