@@ -16,7 +16,7 @@ class AsioClock::Queue : public std::enable_shared_from_this<Queue> {
  public:
   using Timers = std::multimap<Time, QueuedTimer*>;
 
-  Queue(Executor executor, Duration absence) : alarm_(std::move(executor)), absence_(absence) {}
+  Queue(const Executor& executor, Duration absence) : alarm_(executor), absence_(absence) {}
 
   Time now() {
     const auto time = std::chrono::steady_clock::now() - away_;
