@@ -11,8 +11,7 @@
 namespace judge {
 namespace {
 
-// Results, store and its log, dataset, temporary files, the loop's own; measured: 20, and 8 more
-// while samples are sorted.
+// Results, store and its log, dataset, temporary files, the loop's own; measured: 21.
 constexpr std::size_t other_files = 48;
 // A name that is being resolved takes two more for a moment.
 constexpr std::size_t resolved_at_once = 128;

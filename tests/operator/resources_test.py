@@ -96,14 +96,14 @@ class Resources(JudgeTest):
 
     def test_large_fields_times_concurrency_stay_bounded(self):
         mock = self.mock()
-        self.large_rows(60, 4 * MiB)
+        self.large_rows(60, 3 * MiB)
         process = subprocess.Popen([JUDGE, "run", self.config(mock, 64), "--progress", "none",
                                     "--set", "models.m.timeout.attempt=60s"], cwd=self.dir,
                                    stdout=subprocess.DEVNULL, env=self.environment())
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         self.assertEqual(process.returncode, 0)
-        self.assertLess(usage.ru_maxrss, 1024 * 1024)
+        self.assertLess(usage.ru_maxrss, 850 * 1024)
 
 
 if __name__ == "__main__":
