@@ -33,8 +33,9 @@ test_program(test_crash crash judge_world)
 # Loaded into the real binary: kills it at a change of a file that a test names.
 add_library(kill_at MODULE ${PROJECT_SOURCE_DIR}/tests/crash/preload/kill_at.cpp)
 
-# The real binary: tests/cli and tests/crash are scripts given its path.
-file(GLOB scripts CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/cli/*_test.py ${PROJECT_SOURCE_DIR}/tests/crash/*_test.py)
+# The real binary: these folders hold scripts that are given its path.
+file(GLOB scripts CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/cli/*_test.py ${PROJECT_SOURCE_DIR}/tests/crash/*_test.py
+                                    ${PROJECT_SOURCE_DIR}/tests/operator/*_test.py)
 foreach(script ${scripts})
   cmake_path(GET script STEM stem)
   cmake_path(GET script PARENT_PATH folder)

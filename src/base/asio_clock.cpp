@@ -1,15 +1,30 @@
 #include "base/asio_clock.hpp"
 
+#include <algorithm>
 #include <boost/asio/steady_timer.hpp>
 #include <map>
 
 namespace judge {
+namespace {
+
+// While something waits, the clock is looked at as often: as well is known when a stop began.
+constexpr auto heartbeat = milliseconds(100);
+
+}  // namespace
 
 class AsioClock::Queue : public std::enable_shared_from_this<Queue> {
  public:
   using Timers = std::multimap<Time, QueuedTimer*>;
 
-  explicit Queue(Executor executor) : alarm_(std::move(executor)) {}
+  Queue(const Executor& executor, Duration absence) : alarm_(executor), absence_(absence) {}
+
+  Time now() {
+    const auto time = std::chrono::steady_clock::now() - away_;
+    if (time - look_by_ < absence_) return time;
+    away_ += time - look_by_;
+    is_back_ = true;
+    return look_by_;
+  }
 
   Timers::iterator add(Time when, QueuedTimer* timer) {
     const auto place = timers_.emplace(when, timer);
@@ -25,10 +40,15 @@ class AsioClock::Queue : public std::enable_shared_from_this<Queue> {
 
  private:
   void set_alarm();
+  void set_alarm(Time when);
   void ring();
 
   asio::steady_timer alarm_;
-  Time set_for_ = Time::max();
+  Duration absence_;
+  Duration away_{};             // how long the process was stopped, in all
+  Time set_for_ = Time::max();  // the alarm
+  Time look_by_ = Time::max();  // when now() is called next, unless the process is stopped
+  bool is_back_ = false;        // from a stop, a moment ago
   Timers timers_;
 };
 
@@ -58,27 +78,40 @@ class AsioClock::QueuedTimer final : public Timer {
 void AsioClock::Queue::set_alarm() {
   const auto first = timers_.empty() ? Time::max() : timers_.begin()->first;
   if (!timers_.empty() && first >= set_for_) return;
-  set_for_ = first;
   if (timers_.empty()) {
+    set_for_ = look_by_ = Time::max();
     alarm_.cancel();
     return;
   }
-  alarm_.expires_at(first);
+  const auto time = now();
+  set_alarm(std::clamp<Time>(first, time, time + heartbeat));
+}
+
+void AsioClock::Queue::set_alarm(Time when) {
+  set_for_ = look_by_ = when;
+  alarm_.expires_at(set_for_ + away_);
   alarm_.async_wait([weak = weak_from_this()](boost::system::error_code error) {
     if (const auto queue = weak.lock(); queue && !error) queue->ring();
   });
 }
 
 void AsioClock::Queue::ring() {
+  const auto time = now();
+  // What came during a stop is read before anything is called too late.
+  if (std::exchange(is_back_, false)) return set_alarm(time + heartbeat);
   set_for_ = Time::max();
-  const auto now = std::chrono::steady_clock::now();
-  while (!timers_.empty() && timers_.begin()->first <= now)
+  look_by_ = time + heartbeat;
+  while (!timers_.empty() && timers_.begin()->first <= time)
     timers_.extract(timers_.begin()).mapped()->ring();
-  if (!timers_.empty()) set_alarm();
+  set_alarm();
+}
+
+Time AsioClock::now() const {
+  return queue_ ? queue_->now() : std::chrono::steady_clock::now();
 }
 
 TimerHandle AsioClock::at(Time when, std::move_only_function<void()> fn) {
-  if (!queue_) queue_ = std::make_shared<Queue>(executor_);
+  if (!queue_) queue_ = std::make_shared<Queue>(executor_, absence_);
   return std::make_unique<QueuedTimer>(queue_, when, std::move(fn));
 }
 

@@ -30,7 +30,8 @@ int exit_status(const Error& error) {
 
 int exit_status(const Summary& summary) {
   if (summary.signal != 0) return exit_by_signal + summary.signal;
-  if (summary.stopped) return exit_status(*summary.stopped);
+  // A run that had begun was not refused: a dataset edited under it ends it like a full disk.
+  if (summary.stopped) return summary.stopped->fault == Fault::internal ? exit_bug : exit_stopped;
   const auto& tally = summary.tally;
   const auto wanted = summary.reached ? tally.done() : tally.total;
   return tally.scored == wanted ? exit_scored : exit_incomplete;

@@ -52,7 +52,7 @@ class LateProgress final : public Progress {
 
   bool color_;
   std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
-  std::unique_ptr<Progress> shown_;
+  std::unique_ptr<Display> shown_;
   Snapshot last_;
 };
 

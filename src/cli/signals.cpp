@@ -1,6 +1,8 @@
 #include "cli/signals.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <csignal>
 
@@ -36,17 +38,24 @@ void SignalStop::came(int signal) {
   signals_.clear(ignored);
 }
 
-SignalReload::SignalReload(boost::asio::io_context& loop, std::function<void()> reload)
-    : signal_(loop, SIGHUP), reload_(std::move(reload)) {
+SignalCall::SignalCall(boost::asio::io_context& loop, int signal, std::function<void()> fn)
+    : signal_(loop, signal), fn_(std::move(fn)) {
   wait();
 }
 
-void SignalReload::wait() {
+void SignalCall::wait() {
   signal_.async_wait([this](boost::system::error_code error, int) {
     if (error) return;
-    reload_();
+    fn_();
     wait();
   });
+}
+
+bool Terminal::is_there() {
+  const int descriptor = ::open("/dev/tty", O_RDONLY | O_NOCTTY | O_CLOEXEC);
+  if (descriptor < 0) return false;
+  ::close(descriptor);
+  return true;
 }
 
 }  // namespace judge

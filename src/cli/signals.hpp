@@ -31,17 +31,28 @@ class SignalStop {
   int received_ = 0;
 };
 
-/// SIGHUP: the config is to be read again.
-class SignalReload {
+/// A signal that calls `fn` on the loop, each time it comes.
+class SignalCall {
  public:
-  SignalReload(boost::asio::io_context& loop, std::function<void()> reload);
+  SignalCall(boost::asio::io_context& loop, int signal, std::function<void()> fn);
   void forget() { signal_.cancel(); }
 
  private:
   void wait();
 
   boost::asio::signal_set signal_;
-  std::function<void()> reload_;
+  std::function<void()> fn_;
+};
+
+/// The terminal that the process was started from.
+class Terminal {
+ public:
+  /// It was there, and is no more: its SIGHUP asks for nothing.
+  bool has_gone() const { return was_there_ && !is_there(); }
+
+ private:
+  static bool is_there();
+  bool was_there_ = is_there();
 };
 
 }  // namespace judge

@@ -26,6 +26,7 @@ Summary summary_of(const Config& config, const std::string& file, const Opening&
   summary.output = config.run.output;
   summary.tally = opening.tally.result();
   summary.effort.resumed = opening.resumed;
+  summary.reached = opening.reached;
   return summary;
 }
 

@@ -43,6 +43,11 @@ std::optional<Secret> checked(Reading& reading, const Entry& entry, std::string_
   return std::nullopt;
 }
 
+bool others_can_read(const std::filesystem::path& path) {
+  struct stat status{};
+  return stat(path.c_str(), &status) == 0 && (status.st_mode & (S_IRGRP | S_IROTH)) != 0;
+}
+
 std::optional<ApiKey> key_from_variable(Reading& reading, const Entry& entry,
                                         const std::string& name) {
   const auto value = reading.variable(name);
@@ -64,10 +69,8 @@ std::optional<ApiKey> key_from_file(Reading& reading, const Entry& entry,
     reading.problem(entry, fmt::format("{}: {}", what, text.error()));
     return std::nullopt;
   }
-  struct stat status{};
-  if (stat(path.c_str(), &status) == 0 && (status.st_mode & (S_IRGRP | S_IROTH)) != 0) {
+  if (others_can_read(path))
     reading.warn(entry, what + " can be read by other users: chmod 600 it");
-  }
   auto key = checked(reading, entry, *text, what);
   if (!key) return std::nullopt;
   return ApiKey{std::move(*key), "file:" + written};
@@ -80,9 +83,12 @@ std::optional<ApiKey> literal_key(Reading& reading, const Entry& entry, const st
   }
   auto key = checked(reading, entry, text, "the key");
   if (!key) return std::nullopt;
-  reading.warn(entry,
-               "a key as it stands is known to whoever reads it: write \"env:NAME\" or "
-               "\"file:PATH\" instead");
+  reading.warn(
+      entry, fmt::format("a key as it stands is known to whoever reads it{}: write \"env:NAME\" or "
+                         "\"file:PATH\" instead",
+                         others_can_read(reading.file())
+                             ? ", and other users can read this file (chmod 600)"
+                             : ""));
   return ApiKey{std::move(*key), "literal"};
 }
 

@@ -48,7 +48,10 @@ std::optional<milliseconds> retry_after(const HttpReply& reply, WallTime now) {
   if (const auto seconds = number(text)) return positive(*seconds * 1000);
   const auto date = http_date(text);
   if (!date) return std::nullopt;
-  return positive(std::chrono::duration<double, std::milli>(*date - now).count());
+  // By the server's own clock where it tells that: ours may be an hour off.
+  const auto* sent = reply.header("date");
+  const auto from = sent ? http_date(std::string(trim(*sent))).value_or(now) : now;
+  return positive(std::chrono::duration<double, std::milli>(*date - from).count());
 }
 
 std::optional<bool> should_retry(const HttpReply& reply) {

@@ -116,6 +116,12 @@ void add_usage(Table& facts, const Tally& tally) {
   add_fallbacks(facts, tally);
 }
 
+std::string reached_text(const Summary& summary) {
+  constexpr std::size_t longest_line = 1000;
+  return summary.reached ? fmt::format("The run {}.\n", printable(*summary.reached, longest_line))
+                         : "";
+}
+
 std::string next_steps(const Summary& summary) {
   const auto& tally = summary.tally;
   const auto config = shell_word(summary.config.string());

@@ -29,6 +29,9 @@ bool asked_a_model(const Summary& summary);
 /// fallbacks gave some.
 void add_usage(Table& facts, const Tally& tally);
 
+/// "The run stopped after 889 of …"; empty where it did not reach what stop_when asks for.
+std::string reached_text(const Summary& summary);
+
 /// What is left to do and the commands for it; empty when everything is scored.
 std::string next_steps(const Summary& summary);
 

@@ -43,6 +43,7 @@ std::string status_text(const Summary& summary, bool color, std::uint64_t store_
   auto text = headline(summary, color) + "\n" + counts(summary.tally, color);
   if (const auto nulls = nulls_text(summary.tally, color); !nulls.empty()) text += "\n" + nulls;
   text += "\n" + facts(summary, store_replies, store_bytes, results_exist);
+  if (summary.reached) text += "\n" + reached_text(summary);
   if (const auto next = next_steps(summary); !next.empty()) text += "\n" + next;
   return text;
 }

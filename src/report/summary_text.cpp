@@ -71,7 +71,7 @@ std::string why_stopped(const Summary& summary, bool color) {
   std::string text;
   const auto add = [&](std::string_view line) { text += paint(Paint::yellow, line, color) + "\n"; };
   if (summary.signal != 0) add(fmt::format("Interrupted by {}.", signal_name(summary.signal)));
-  if (summary.reached) add(fmt::format("The run {}.", printable(*summary.reached, longest_line)));
+  if (summary.reached) add(trim(reached_text(summary)));
   if (!summary.stopped) return text;
   // A message is whole lines; what it quotes may be anything.
   std::string_view rest = trim(summary.stopped->message);

@@ -8,7 +8,6 @@
 
 #include "base/blocking.hpp"
 #include "base/text.hpp"
-#include "results/about.hpp"
 #include "run/shape.hpp"
 
 namespace judge {
@@ -21,6 +20,11 @@ constexpr std::size_t fewest_admitted = 32;
 /// Followers wait for the one that warms their prefix: about half of what is let in.
 constexpr std::size_t admitted_per_permit_by_prefix = 4;
 constexpr std::size_t rows_a_batch = 64;
+constexpr std::size_t bytes_a_batch = std::size_t{16} << 20;
+/// Of rows let in; each byte is in memory five or six times, as row, prompt, body, line and reply.
+constexpr std::size_t most_bytes = std::size_t{128} << 20;
+constexpr std::string_view advice =
+    " Mend the cause, then run the same command again: failed samples are tried again.";
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 std::size_t permits_of(const Config& config, const std::vector<std::string>& models) {
@@ -32,14 +36,18 @@ std::size_t permits_of(const Config& config, const std::vector<std::string>& mod
 struct Batch {
   std::vector<Sample> samples;
   std::optional<Error> error;
+  bool last = false;
 };
 
 Batch read_batch(SampleReader& reader) {
   Batch batch;
-  while (batch.samples.size() < rows_a_batch) {
+  std::size_t bytes = 0;
+  while (batch.samples.size() < rows_a_batch && bytes < bytes_a_batch) {
     auto sample = reader.next();
     if (!sample) batch.error = sample.error();
-    if (!sample || !*sample) break;
+    batch.last = !sample || !*sample;
+    if (batch.last) break;
+    bytes += text_bytes((*sample)->fields);
     batch.samples.push_back(std::move(**sample));
   }
   return batch;
@@ -64,6 +72,7 @@ Admission::Admission(const Config& config, const Pipeline& pipeline,
       services_{seams, store, stopper_, budget_, effort_, redactor_, possibly_billed_},
       store_(store),
       admitted_("admission", window(permits_of(config, models)), seams.clock, seams.loop),
+      room_(most_bytes, seams.loop),
       units_(seams.loop) {
   for (const auto& model : models)
     clients_.emplace(model, std::make_unique<ModelClient>(config.model(model), services_));
@@ -73,18 +82,7 @@ Admission::Admission(const Config& config, const Pipeline& pipeline,
   budget_.add_spent(
       {spent.cost_usd, static_cast<double>(spent.input_tokens + spent.output_tokens)});
   effort_.resumed = opening.resumed;
-  if (config.run.stop_when) early_stop_.emplace(stop_setting());
-}
-
-EarlyStop::Setting Admission::stop_setting() {
-  const auto first = about(config_, opening_.slots.samples()).judges.front();
-  return {.when = *config_.run.stop_when,
-          .min = first.min,
-          .max = first.max,
-          .samples = opening_.slots.samples(),
-          .epochs = config_.run.epochs,
-          .models = pipeline_.candidates(),
-          .baseline = std::move(opening_.baseline)};
+  if (config.run.stop_when) early_stop_.emplace(stop_setting(config, pipeline, opening));
 }
 
 std::size_t Admission::window(std::size_t permits) const {
@@ -126,7 +124,7 @@ Async<> Admission::admit_all() {
     auto batch = co_await run_blocking(seams_.blocking, [&reader] { return read_batch(**reader); });
     for (const auto& sample : batch.samples) co_await admit(sample, drawn++);
     if (batch.error) stopper_.stop(*batch.error);
-    if (batch.samples.size() < rows_a_batch) co_return;
+    if (batch.last) co_return;
   }
 }
 
@@ -139,6 +137,7 @@ Async<> Admission::admit(const Sample& sample, std::uint64_t drawn) {
         if (early_stop_) count_for_stop(candidate, drawn, sample.id, opening_.first_scores[place]);
         continue;
       }
+      auto place_in_room = co_await room_.enter(text_bytes(sample.fields));
       auto permit = co_await admitted_.acquire(seams_.stop);
       if (!permit) co_return;
       Unit unit{.sample = sample,
@@ -149,11 +148,11 @@ Async<> Admission::admit(const Sample& sample, std::uint64_t drawn) {
                 .drawn = drawn,
                 .afresh = opening_.slots.afresh(place),
                 .fingerprint = line_fingerprint(opening_.shape, digest, epoch, candidate)};
-      units_.spawn(see_through(std::move(unit), std::move(*permit)));
+      units_.spawn(see_through(std::move(unit), std::move(*permit), std::move(place_in_room)));
     }
 }
 
-Async<> Admission::see_through(Unit unit, Permit permit) {
+Async<> Admission::see_through(Unit unit, Permit permit, [[maybe_unused]] ByteRoom::Place in_room) {
   const auto place = unit.place;
   const auto drawn = unit.drawn;
   const auto candidate = unit.candidate;
@@ -178,8 +177,7 @@ Async<bool> Admission::write(Record record, std::uint64_t place) {
   }
   opening_.slots.mark_done(place);
   opening_.tally.add(figures_of(record), record.index);
-  ++finished_here_;
-  if (!record.failure) success_here_ = true;
+  look_at_first(record, place);
   check_failures();
   co_return true;
 }
@@ -211,18 +209,24 @@ void Admission::set_drain_timeout() {
                            [this] { seams_.stop.raise(StopLevel::abort); });
 }
 
-void Admission::check_failures() {
+/// Whether anything works at all.
+void Admission::look_at_first(const Record& record, std::uint64_t place) {
   constexpr std::uint64_t first_answers = 10;
+  // What failed alone fails again: that is no news.
+  if (first_are_over_ || opening_.slots.failed_alone(place)) return;
+  const auto code = record.failure ? record.failure->error.code : "";
+  first_are_over_ = !record.failure || (first_failures_ > 0 && code != first_code_);
+  first_code_ = code;
+  if (first_are_over_ || ++first_failures_ < first_answers) return;
+  first_are_over_ = true;
+  stopper_.stop(
+      {Fault::too_many_failures, fmt::format("Every one of the first {} samples failed with {}.{}",
+                                             first_answers, printable(code), advice)});
+}
+
+void Admission::check_failures() {
   constexpr std::uint64_t enough_to_judge = 50;
   const auto& tally = opening_.tally.so_far();
-  const auto advice =
-      " Mend the cause, then run the same command again: failed samples are tried again.";
-  if (finished_here_ == first_answers && !success_here_ && tally.failed_by_code.size() == 1) {
-    stopper_.stop({Fault::too_many_failures,
-                   fmt::format("Every one of the first {} samples failed with {}.{}", first_answers,
-                               printable(tally.failed_by_code.begin()->first), advice)});
-    return;
-  }
   const auto looked_at = std::max(tally.done(), std::min(tally.total, enough_to_judge));
   const bool over_share = limits_.max_failures_share &&
                           static_cast<double>(tally.failed) >

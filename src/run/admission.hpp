@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/tasks.hpp"
+#include "run/byte_room.hpp"
 #include "run/opening.hpp"
 #include "run/sample_run.hpp"
 #include "run/ticker.hpp"
@@ -29,9 +30,8 @@ class Admission {
  private:
   Async<> admit_all();
   Async<> admit(const Sample& sample, std::uint64_t drawn);
-  Async<> see_through(Unit unit, Permit permit);
+  Async<> see_through(Unit unit, Permit permit, ByteRoom::Place place);
   Async<bool> write(Record record, std::uint64_t place);
-  EarlyStop::Setting stop_setting();
   void count_for_stop(std::size_t candidate, std::uint64_t drawn, std::string_view id,
                       double score);
   void set_deadline();
@@ -41,6 +41,7 @@ class Admission {
   static Budget::Limits budget_limits(const LimitsConfig& limits);
   void set_drain_timeout();
   void check_failures();
+  void look_at_first(const Record& record, std::uint64_t place);
   void show(Snapshot& now) const;
 
   const Config& config_;
@@ -61,12 +62,14 @@ class Admission {
   ResponseStore& store_;
   Clients clients_;
   Semaphore admitted_;
+  ByteRoom room_;
   TaskGroup units_;
   std::optional<EarlyStop> early_stop_;
   std::optional<std::string> reached_;
   std::uint64_t let_in_ = 0;
-  std::uint64_t finished_here_ = 0;
-  bool success_here_ = false;
+  std::uint64_t first_failures_ = 0;  // that were alike, without anything else
+  std::string first_code_;
+  bool first_are_over_ = false;
   StopSignal::Hook on_drain_;
   std::optional<ConfigUpdates::Listening> updates_;
   TimerHandle deadline_;

@@ -23,11 +23,15 @@ KeepLine LineJudge::operator()(JsonView line) {
   const auto place = place_of(line);
   if (!place || opening_.slots.done(place->number)) return KeepLine::stale;
   const auto figures = figures_of(line, config_.judges.front().name);
-  if (figures.status == "failed") return KeepLine::retry;
+  if (figures.status == "failed") {
+    opening_.slots.mark_failed_before(place->number);
+    return KeepLine::retry;
+  }
   if (figures.status == "unscored" && retry_unscored_) {
     opening_.slots.mark_afresh(place->number);
     return KeepLine::retry;
   }
+  opening_.slots.mark_answered_before(place->number);
   count(*place, figures);
   return KeepLine::keep;
 }

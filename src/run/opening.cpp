@@ -1,8 +1,13 @@
 #include "run/opening.hpp"
 
+#include <fmt/format.h>
+
+#include <cmath>
 #include <limits>
 
+#include "base/text.hpp"
 #include "dataset/spooled_samples.hpp"
+#include "results/about.hpp"
 #include "run/known_dataset.hpp"
 #include "run/line_judge.hpp"
 #include "run/mean_scores.hpp"
@@ -110,7 +115,63 @@ Result<> prepare_stop(const Config& config, const Pipeline& pipeline, Files& fil
   return {};
 }
 
+/// What stop_when says of the lines there are: as a run that finds them.
+Result<std::optional<std::string>> reached_by(const Config& config, const Pipeline& pipeline,
+                                              Opening& opening) {
+  EarlyStop stop(stop_setting(config, pipeline, opening));
+  auto reader = samples_in_order(config, opening);
+  if (!reader) return std::unexpected(reader.error());
+  for (std::uint64_t rank = 0;; ++rank) {
+    const auto sample = (*reader)->next();
+    if (!sample) return std::unexpected(sample.error());
+    if (!*sample) return std::nullopt;
+    for (std::uint32_t epoch = 0; epoch < config.run.epochs; ++epoch)
+      for (std::uint32_t candidate = 0; candidate < pipeline.candidates().size(); ++candidate) {
+        const auto place = opening.slots.place((*sample)->index, epoch, candidate);
+        if (!opening.slots.done(place)) return std::nullopt;  // all behind it waits for it
+        const auto score = opening.first_scores[place];
+        stop.add(rank, (*sample)->id, candidate,
+                 std::isnan(score) ? std::nullopt : std::optional(score));
+      }
+    if (auto reached = stop.reached()) return reached;
+  }
+}
+
+/// Whoever edits a dataset under a run must not have another sample answered in its place.
+class UnchangedSamples final : public SampleReader {
+ public:
+  UnchangedSamples(std::unique_ptr<SampleReader> reader, SampleIndex& index,
+                   const std::filesystem::path& path)
+      : reader_(std::move(reader)), index_(index), path_(path) {}
+
+  Result<std::optional<Sample>> next() override {
+    auto sample = reader_->next();
+    if (!sample || !*sample) return sample;
+    const auto entry = index_.at((*sample)->index);
+    if (!entry) return std::unexpected(entry.error());
+    if (entry->digest == short_digest((*sample)->digest)) return sample;
+    return fail(Fault::dataset, fmt::format("{}:{}: it changed while it was being read; run again",
+                                            printable(path_.string()), (*sample)->line));
+  }
+
+ private:
+  std::unique_ptr<SampleReader> reader_;
+  SampleIndex& index_;
+  const std::filesystem::path& path_;
+};
+
 }  // namespace
+
+EarlyStop::Setting stop_setting(const Config& config, const Pipeline& pipeline, Opening& opening) {
+  const auto first = about(config, opening.slots.samples()).judges.front();
+  return {.when = *config.run.stop_when,
+          .min = first.min,
+          .max = first.max,
+          .samples = opening.slots.samples(),
+          .epochs = config.run.epochs,
+          .models = pipeline.candidates(),
+          .baseline = std::move(opening.baseline)};
+}
 
 Result<Opening> open_run(const Config& config, RunOptions options, const Pipeline& pipeline,
                          Files& files, CheckProgress& progress) {
@@ -133,12 +194,21 @@ Result<Opening> open_run(const Config& config, RunOptions options, const Pipelin
 
 Result<Opening> inspect_run(const Config& config, const Pipeline& pipeline, Files& files,
                             CheckProgress& progress) {
-  auto opening = open_in_order(config, pipeline, files, progress, false);
+  const auto& stop_when = config.run.stop_when;
+  auto opening = stop_when ? open_reordered<ShuffledSamples>(config, pipeline, files, progress,
+                                                             random_marks(config.run.seed))
+                           : open_in_order(config, pipeline, files, progress, false);
   if (!opening) return opening;
+  if (auto ready = prepare_stop(config, pipeline, files, *opening); !ready)
+    return std::unexpected(ready.error());
   LineJudge judge(config, pipeline, false, *opening);
   auto read = read_results(files, config.run.output, [&judge](JsonView line) { judge.look(line); });
   if (!read) return std::unexpected(read.error());
   if (judge.error()) return std::unexpected(*judge.error());
+  if (!stop_when) return opening;
+  auto reached = reached_by(config, pipeline, *opening);
+  if (!reached) return std::unexpected(reached.error());
+  opening->reached = std::move(*reached);
   return opening;
 }
 
@@ -161,7 +231,9 @@ Result<std::unique_ptr<SampleReader>> samples_in_order(const Config& config, Ope
   if (opening.reordered) return std::move(opening.reordered);
   if (opening.index.can_seek())
     return seek_samples(config.dataset, opening.index, opening.slots.pending_samples());
-  return open_samples(config.dataset, config.run.seed, opening.index.summary());
+  auto reader = open_samples(config.dataset, config.run.seed, opening.index.summary());
+  if (!reader) return reader;
+  return std::make_unique<UnchangedSamples>(std::move(*reader), opening.index, config.dataset.path);
 }
 
 }  // namespace judge

@@ -15,4 +15,9 @@ void Slots::mark_afresh(std::uint64_t place) {
   afresh_[place] = true;
 }
 
+void Slots::mark_failed_before(std::uint64_t place) {
+  if (failed_.empty()) failed_.assign(done_.size(), false);
+  failed_[place] = true;
+}
+
 }  // namespace judge

@@ -1,5 +1,7 @@
 #include "sim/virtual_clock.hpp"
 
+#include <algorithm>
+
 namespace judge {
 
 class VirtualClock::Handle final : public Timer {
@@ -16,7 +18,8 @@ class VirtualClock::Handle final : public Timer {
 
 WallTime VirtualClock::wall() const {
   constexpr auto epoch = WallTime(std::chrono::seconds(1'795'000'000));  // a day in November 2026
-  return epoch + std::chrono::duration_cast<WallTime::duration>(now_.time_since_epoch());
+  return epoch +
+         std::chrono::duration_cast<WallTime::duration>(now_.time_since_epoch() + wall_step_);
 }
 
 TimerHandle VirtualClock::at(Time when, std::move_only_function<void()> fn) {
@@ -27,7 +30,7 @@ TimerHandle VirtualClock::at(Time when, std::move_only_function<void()> fn) {
 
 void VirtualClock::run_first() {
   auto first = timers_.extract(timers_.begin());
-  now_ = first.key().first;
+  now_ = std::max(now_, first.key().first);
   first.mapped()();
 }
 

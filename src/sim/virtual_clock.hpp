@@ -23,6 +23,10 @@ class VirtualClock final : public Clock {
   bool advance();
   /// Moves on by `span`, running what falls due.
   void advance_by(Duration span);
+  /// Moves on by `span` at once: what falls due is late.
+  void jump(Duration span) { now_ += span; }
+  /// Sets the wall clock, as its administrator does.
+  void step_wall(Duration span) { wall_step_ += span; }
   std::size_t sleepers() const { return timers_.size(); }
 
  private:
@@ -31,6 +35,7 @@ class VirtualClock final : public Clock {
   void run_first();
 
   Time now_ = Time(std::chrono::hours(1));
+  Duration wall_step_{};
   std::uint64_t next_ = 0;
   std::map<Key, std::move_only_function<void()>> timers_;
 };

@@ -68,7 +68,9 @@ void BarProgress::finish(const Snapshot& snapshot) {
 }
 
 bool BarProgress::may_draw() {
-  return !in_background(outlet_.descriptor()) && outlet_.ready();
+  if (!in_background(outlet_.descriptor())) return outlet_.ready();
+  on_screen_.clear();  // the shell writes meanwhile
+  return false;
 }
 
 // Terminals break lines that have become too long for them when they are made narrower.

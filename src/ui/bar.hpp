@@ -3,23 +3,24 @@
 #include <string>
 #include <vector>
 
-#include "run/progress.hpp"
 #include "ui/layout.hpp"
 #include "ui/outlet.hpp"
 #include "ui/pace.hpp"
+#include "ui/progress.hpp"
 
 namespace judge {
 
 /// One or two lines redrawn in place on a terminal. Each frame is one synchronized write that
 /// leaves the cursor, never hidden, at the start of the line below: so nothing has to be put right
 /// afterwards, whatever ends the process.
-class BarProgress final : public Progress {
+class BarProgress final : public Display {
  public:
   BarProgress(int descriptor, bool color) : outlet_(descriptor), color_(color) {}
   ~BarProgress() override;
 
   void update(const Snapshot& snapshot) override;
   void notice(std::string_view text) override;
+  void continued() override { on_screen_.clear(); }
   void finish(const Snapshot& snapshot) override;
 
  private:

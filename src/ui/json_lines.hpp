@@ -2,15 +2,15 @@
 
 #include <optional>
 
-#include "run/progress.hpp"
 #include "ui/outlet.hpp"
+#include "ui/progress.hpp"
 
 namespace judge {
 
 /// For programs: one JSON object a line, `event` being "progress" (at most one a second), "notice"
 /// (with `text`), "limit" (with `model`, `from`, `to`, `cause`) or "finished". The other fields are
 /// Snapshot's, `elapsed_ms` for its time; unknown is null.
-class JsonProgress final : public Progress {
+class JsonProgress final : public Display {
  public:
   explicit JsonProgress(int descriptor) : outlet_(descriptor) {}
 

@@ -3,9 +3,9 @@
 #include <optional>
 #include <string>
 
-#include "run/progress.hpp"
 #include "ui/outlet.hpp"
 #include "ui/pace.hpp"
+#include "ui/progress.hpp"
 
 namespace judge {
 
@@ -14,7 +14,7 @@ namespace judge {
 std::string plain_line(const Snapshot& snapshot, const Pace& pace);
 
 /// A line every ten seconds, at each change of stage, and at the end.
-class PlainProgress final : public Progress {
+class PlainProgress final : public Display {
  public:
   explicit PlainProgress(int descriptor) : outlet_(descriptor) {}
 

@@ -12,7 +12,7 @@ namespace judge {
 namespace {
 
 // The summary repeats what matters of the notices.
-class NoProgress final : public Progress {
+class NoProgress final : public Display {
  public:
   void update(const Snapshot&) override {}
   void notice(std::string_view) override {}
@@ -27,7 +27,7 @@ bool can_redraw(int descriptor) {
 
 }  // namespace
 
-std::unique_ptr<Progress> make_progress(ProgressStyle style, int descriptor, bool color) {
+std::unique_ptr<Display> make_progress(ProgressStyle style, int descriptor, bool color) {
   if (style == ProgressStyle::automatic)
     style = can_redraw(descriptor) ? ProgressStyle::bar : ProgressStyle::plain;
   switch (style) {

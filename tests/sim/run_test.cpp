@@ -145,6 +145,31 @@ TEST_CASE("a failed sample is tried again by the next run, an unscored one only 
   CHECK(third.summary->tally.scored == 200);
 }
 
+TEST_CASE("what failed beside others that were answered may fail again without stopping the run") {
+  World world(200);
+  SimBehaviour b;
+  b.too_long = 0.1;
+  const auto first = world.run(b);
+  REQUIRE(first.summary->tally.failed > 10);
+  const auto second = world.run(b);
+  world.check_promises(second);
+  CHECK_FALSE(second.summary->stopped);
+  CHECK(second.books.requests == first.summary->tally.failed);
+}
+
+TEST_CASE("new samples that all fail alike stop a run that has answers from before") {
+  World world(1000);
+  world.config.dataset.limit = 50;
+  world.check_promises(world.run({}));
+  world.config.dataset.limit = 0;
+  SimBehaviour b;
+  b.too_long = 1;
+  const auto outcome = world.run(b);
+  world.check_promises(outcome);
+  REQUIRE(outcome.summary->stopped);
+  CHECK(outcome.summary->stopped->fault == Fault::too_many_failures);
+}
+
 TEST_CASE(
     "a key out of money hands its samples to the others; when none is left the run stops, "
     "resumable") {

@@ -3,7 +3,9 @@
 #include <doctest/doctest.h>
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 #include <string>
+#include <thread>
 
 using namespace judge;
 
@@ -71,4 +73,28 @@ TEST_CASE("a timer may outlive its clock") {
   }
   loop.run();
   CHECK(rang);
+}
+
+TEST_CASE(
+    "time in which the process is stopped does not count, and what came meanwhile goes first") {
+  asio::io_context loop;
+  AsioClock clock(loop.get_executor(), milliseconds(50));
+  const auto start = clock.now();
+  std::string rung;
+  const auto soon = clock.at(start + milliseconds(5), [&] { rung += 'a'; });
+  const auto later = clock.at(start + milliseconds(500), [&] { rung += 'b'; });
+  std::this_thread::sleep_for(milliseconds(700));  // as good as SIGSTOP
+  CHECK(clock.now() - start < milliseconds(400));
+  asio::post(loop, [&] { rung += '!'; });
+  while (rung.size() < 2) loop.run_one();
+  CHECK(rung == "!a");
+}
+
+TEST_CASE("a timer long overdue when it is set is no stop") {
+  Bench bench;
+  const auto old = bench.at(-3'600'000, 'a');
+  CHECK(bench.clock.now() >= bench.now);
+  bench.loop.run();
+  CHECK(bench.rung == "a");
+  CHECK(bench.clock.now() >= bench.now);
 }

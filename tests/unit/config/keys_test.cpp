@@ -79,9 +79,15 @@ TEST_CASE("a literal key works, with a warning that does not show it") {
   REQUIRE(config.models[0].api_keys.size() == 1);
   CHECK(config.models[0].api_keys[0].value.reveal() == secret);
   CHECK(config.models[0].api_keys[0].source == "literal");
+  fs::permissions(folder.path("judge.toml"), fs::perms(0600));
   CHECK(folder.warnings(text) ==
         "judge.toml:7:12: models.m.api_keys: a key as it stands is known to whoever reads it: "
         "write \"env:NAME\" or \"file:PATH\" instead\n");
+  fs::permissions(folder.path("judge.toml"), fs::perms(0644));
+  CHECK(
+      folder.warnings(text) ==
+      "judge.toml:7:12: models.m.api_keys: a key as it stands is known to whoever reads it, and "
+      "other users can read this file (chmod 600): write \"env:NAME\" or \"file:PATH\" instead\n");
 }
 
 TEST_CASE("a key file that others can read is a warning") {

@@ -24,6 +24,13 @@ TEST_CASE("retry-after is seconds, whole or not, or a date") {
   CHECK(seconds_of("Fri Nov 20 13:00:05 2026") == milliseconds(5'000));
 }
 
+TEST_CASE("a date counts from the server's own, where it tells that: clocks may differ by hours") {
+  const Header until{"retry-after", "Fri, 20 Nov 2026 14:00:30 GMT"};
+  CHECK(wait({until, {"date", "Fri, 20 Nov 2026 14:00:00 GMT"}}) == milliseconds(30'000));
+  CHECK(wait({until, {"date", "not a date"}}) == milliseconds(3'630'000));
+  CHECK(!wait({until, {"date", "Fri, 20 Nov 2026 15:00:00 GMT"}}));
+}
+
 TEST_CASE("what is no sane time means ordinary backoff") {
   for (const std::string value : {"",
                                   "0",

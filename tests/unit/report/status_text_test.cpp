@@ -33,6 +33,14 @@ TEST_CASE("the status of a run on its way") {
         "  judge run --retry-failed configs/trivia.toml\n");
 }
 
+TEST_CASE("the status of a run that knows enough does not ask for more") {
+  auto summary = test::troubled();
+  summary.reached = "stopped after 1,240 of 1,319 samples";
+  const auto text = status_text(summary, false, 1'240, 3'100'000, true);
+  CHECK(text.contains("\nThe run stopped after 1,240 of 1,319 samples.\n"));
+  CHECK_FALSE(text.contains("go on"));
+}
+
 TEST_CASE("the status before the first run") {
   auto summary = test::finished();
   summary.tally = {};

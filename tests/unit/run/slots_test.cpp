@@ -20,6 +20,18 @@ TEST_CASE("every sample, epoch and candidate has a place of its own") {
   CHECK_FALSE(slots.afresh(4));
 }
 
+TEST_CASE("a place failed alone if another of its candidate was answered") {
+  Slots slots(4, 2, 3);
+  const auto place = slots.place(1, 0, 2);
+  slots.mark_failed_before(place);
+  CHECK_FALSE(slots.failed_alone(place));
+  slots.mark_answered_before(slots.place(3, 1, 1));
+  CHECK_FALSE(slots.failed_alone(place));
+  slots.mark_answered_before(slots.place(3, 1, 2));
+  CHECK(slots.failed_alone(place));
+  CHECK_FALSE(slots.failed_alone(slots.place(2, 0, 2)));
+}
+
 TEST_CASE("a sample is pending until all of its places are done") {
   Slots slots(3, 2, 1);
   slots.mark_done(slots.place(0, 0, 0));

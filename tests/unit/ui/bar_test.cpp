@@ -41,6 +41,18 @@ TEST_CASE("a frame is drawn over the one before, and the cursor is left below") 
   CHECK(terminal.read_all() == between("\x1b[2A" + std::string(lines)));
 }
 
+TEST_CASE("after a stop the bar is drawn anew, below what others have written") {
+  test::Terminal terminal(25);
+  BarProgress bar(terminal.in, false);
+  bar.update(at(0ms));
+  terminal.read_all();
+  bar.continued();
+  bar.update(at(100ms));
+  CHECK(terminal.read_all() == between(lines));
+  bar.update(at(200ms));
+  CHECK(terminal.read_all() == between("\x1b[2A" + std::string(lines)));
+}
+
 TEST_CASE("the cursor is never hidden") {
   test::Terminal terminal(80);
   {
