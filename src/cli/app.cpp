@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "base/screen.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit.hpp"
 
@@ -33,7 +34,8 @@ void raise_descriptor_limit() {
 
 int usage_error(const CLI::App& app, const CLI::ParseError& error) {
   if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
-  fmt::print(stderr, "judge: {}\nSee 'judge --help' or 'judge COMMAND --help'.\n", error.what());
+  fmt::print(stderr, "judge: {}\nSee 'judge --help' or 'judge COMMAND --help'.\n",
+             printable_lines(error.what()));
   return exit_refused;
 }
 
@@ -79,7 +81,7 @@ int cli_main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return usage_error(app, error);
   } catch (const std::exception& error) {
-    fmt::print(stderr, "judge: this is a bug in judge: {}\n", error.what());
+    fmt::print(stderr, "judge: this is a bug in judge: {}\n", printable_lines(error.what()));
     return exit_bug;
   }
 }

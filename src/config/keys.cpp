@@ -43,6 +43,16 @@ std::optional<Secret> checked(Reading& reading, const Entry& entry, std::string_
   return std::nullopt;
 }
 
+/// What a server repeats of such a key cannot be told from its other words.
+void warn_if_short(Reading& reading, const Entry& entry, const Secret& key) {
+  Redactor redactor;
+  redactor.add(key);
+  if (!redactor.empty()) return;
+  reading.warn(entry,
+               "is too short to be told from other words: a server that repeats it will be shown "
+               "and stored as it answers");
+}
+
 std::optional<ApiKey> key_from_variable(Reading& reading, const Entry& entry,
                                         const std::string& name) {
   const auto value = reading.variable(name);
@@ -80,9 +90,12 @@ std::optional<ApiKey> literal_key(Reading& reading, const Entry& entry, const st
   }
   auto key = checked(reading, entry, text, "the key");
   if (!key) return std::nullopt;
+  const bool on_command_line = position_of(entry.node->source()).from_override;
   reading.warn(entry,
-               "a key as it stands is known to whoever reads it: write \"env:NAME\" or "
-               "\"file:PATH\" instead");
+               fmt::format("a key as it stands {}: write \"env:NAME\" or \"file:PATH\" instead",
+                           on_command_line
+                               ? "is shown to every user of this machine in its list of processes"
+                               : "is known to whoever reads it"));
   return ApiKey{std::move(*key), "literal"};
 }
 
@@ -121,6 +134,7 @@ std::vector<ApiKey> read_api_keys(Section& model, const std::string& base_url) {
   for (const auto& [entry, text] : *texts) {
     auto key = read_key(model.reading(), entry, text);
     if (!key) continue;
+    warn_if_short(model.reading(), entry, key->value);
     const bool twice = std::ranges::any_of(
         keys, [&](const ApiKey& other) { return other.value.reveal() == key->value.reveal(); });
     // rpm and tpm are per key: counted twice, one key would be sent twice what it may have.
