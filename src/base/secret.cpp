@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <utility>
 
 // A secret is looked for as it stands; with characters escaped as JSON (at any depth of quoting),
 // URLs or HTML escape them; in base64, whatever it was encoded together with; and where the text
@@ -14,7 +15,6 @@ namespace judge {
 namespace {
 
 constexpr std::string_view replacement = "[key]";
-constexpr std::string_view escapes = "\\%&";  // what an escaped character begins with
 constexpr std::size_t shortest = 8;
 constexpr std::size_t most_backslashes = 64;  // quoted six times over
 
@@ -33,6 +33,10 @@ struct Spellings {
     return plain.size > 0 && plain.character == c ? plain.size : 0;
   }
 };
+
+bool begins_escape(char c) {
+  return c == '\\' || c == '%' || c == '&';
+}
 
 unsigned char byte(char c) {
   return static_cast<unsigned char>(c);
@@ -99,6 +103,7 @@ bool is_cut_off(std::string_view rest) {
 std::size_t match_needle(std::string_view text, std::string_view needle) {
   std::size_t at = 0;
   for (std::size_t i = 0; i < needle.size(); ++i) {
+    if (i > 0 && needle[i] == '\\' && needle[i - 1] == '\\') continue;  // one run in the text
     const auto rest = text.substr(at);
     const auto size = size_of(needle[i], rest);
     if (size == 0) return i >= shortest && is_cut_off(rest) ? at : 0;
@@ -133,11 +138,48 @@ std::size_t match(std::string_view text, const std::vector<std::string>& needles
       longest = std::max(longest, match_needle(text, needle));
   };
   try_first(text.front());
-  if (!escapes.contains(text.front())) return longest;
+  if (!begins_escape(text.front())) return longest;
   const auto [plain, escaped] = spellings(text);
   if (plain.size > 1) try_first(plain.character);
   if (escaped.size > 0) try_first(escaped.character);
   return longest;
+}
+
+bool is_hex(std::string_view digits) {
+  return digits.size() == 2 && digits[0] >= '2' && digits[0] <= '7' &&
+         digits.find_first_not_of("0123456789abcdefABCDEF") == digits.npos;
+}
+
+/// Whether the escape that `text` starts with stands for a character that a needle may have.
+bool hides_character(std::string_view text, bool with_quotes, bool with_backslashes) {
+  if (text.starts_with('%')) return is_hex(text.substr(1, 2));
+  if (text.starts_with('&')) return text.starts_with("&#");
+  if (with_backslashes) return true;
+  const auto rest = text.substr(backslashes(text));
+  if (rest.starts_with("u00")) return is_hex(rest.substr(3, 2));
+  if (rest.starts_with('x')) return is_hex(rest.substr(1, 2));
+  return rest.starts_with('/') || (with_quotes && rest.starts_with('"'));
+}
+
+/// Nearly all text has none of the needles, and is told quickly: neither does any needle's
+/// beginning stand in it, nor an escape that could hide one.
+bool has_none(std::string_view text, const std::vector<std::string>& needles) {
+  const auto any_has = [&](char c) {
+    return std::ranges::any_of(needles, [c](const auto& needle) { return needle.contains(c); });
+  };
+  const bool with_quotes = any_has('"'), with_backslashes = any_has('\\');
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (!begins_escape(text[at])) continue;
+    const auto rest = text.substr(at);
+    if (hides_character(rest, with_quotes, with_backslashes)) return false;
+    at += std::max<std::size_t>(1, backslashes(rest)) - 1;
+  }
+  std::string_view before;
+  for (const auto& needle : needles) {
+    const auto beginning = std::string_view(needle).substr(0, shortest);
+    if (beginning != std::exchange(before, beginning) && text.contains(beginning)) return false;
+  }
+  return true;
 }
 
 }  // namespace
@@ -160,9 +202,9 @@ void Redactor::add(const Secret& secret) {
 }
 
 std::string Redactor::redact(std::string text) const {
-  if (empty()) return text;
+  if (empty() || has_none(text, secrets_)) return text;
   std::array<bool, 256> may_start{};
-  for (const char c : escapes) may_start[byte(c)] = true;
+  for (const char c : {'\\', '%', '&'}) may_start[byte(c)] = true;
   for (const auto& needle : secrets_) may_start[byte(needle.front())] = true;
   std::string clean;
   const std::string_view all = text;

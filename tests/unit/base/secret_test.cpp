@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 #include <ostream>
+#include <random>
 
 using namespace judge;
 
@@ -96,4 +97,30 @@ TEST_CASE("text that is made to be slow to search is searched in time") {
   const std::string runs[] = {std::string(1 << 22, '\\'), std::string(1 << 22, 'a'),
                               std::string(1 << 22, '%')};
   for (const auto& run : runs) CHECK(redactor.redact(run + "x").size() == run.size() + 1);
+}
+
+TEST_CASE(
+    "whatever surrounds a secret in JSON, it stays JSON, and no string of it has the secret") {
+  std::mt19937 random(7);
+  const auto below = [&random](std::size_t n) { return std::size_t{random()} % n; };
+  constexpr std::string_view noise = "\\\"/u0%&#;x3n";
+  for (int round = 0; round < 3000; ++round) {
+    std::string key = "k";
+    while (key.size() < 8 + below(8)) key += below(2) ? noise[below(noise.size())] : 'a';
+    key += 'z';
+    Redactor redactor;
+    redactor.add(Secret(key));
+    std::string text;
+    for (std::size_t i = below(6); i > 0; --i)
+      text += below(3) == 0 ? key : std::string(1, noise[below(noise.size())]);
+    nlohmann::json json = text;
+    for (std::size_t depth = below(3); depth > 0; --depth) json = json.dump();
+    CAPTURE(key);
+    CAPTURE(json.dump());
+    auto inner = nlohmann::json::parse(redactor.redact(json.dump()), nullptr, false);
+    for (; inner.is_string();
+         inner = nlohmann::json::parse(inner.get<std::string>(), nullptr, false))
+      REQUIRE_FALSE(inner.get<std::string>().contains(key));
+    CHECK_FALSE(nlohmann::json::parse(redactor.redact(json.dump()), nullptr, false).is_discarded());
+  }
 }
