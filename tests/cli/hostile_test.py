@@ -65,7 +65,6 @@ class HostileTest(JudgeTest):
     def serve(self, script):
         server = Server(("127.0.0.1", 0), Scripted)
         server.script = script
-        server.asked = 0
         threading.Thread(target=server.serve_forever, daemon=True).start()
         self.addCleanup(server.server_close)
         self.addCleanup(server.shutdown)
@@ -132,7 +131,6 @@ class Screen(HostileTest):
             return said(json.dumps({"explanation": EVIL, "choice": label, "score": label}))
 
         url = self.serve(script)
-
         self.rows([{"id": f"{i}{EVIL}", "question": f"#{i}#{EVIL}", "output": EVIL, EVIL: EVIL, "cluster": f"{EVIL}{i % 3}",
                     "metadata": {"topic": f"{EVIL}{i % 2}", EVIL: 1}} for i in range(24)], f"data{SLY}.jsonl")
         config = self.write(f"judge{EVIL}.toml", f"""
