@@ -6,6 +6,8 @@
 #include <cstring>
 #include <utility>
 
+#include "base/screen.hpp"
+
 namespace judge {
 namespace {
 
@@ -45,13 +47,32 @@ std::size_t ascii_prefix(std::string_view text) {
   return at;
 }
 
+bool in(char32_t c, char32_t first, char32_t last) {
+  return c >= first && c <= last;
+}
+
+// It joins or parts the letters and emoji around it; next to ASCII it does nothing, unseen.
+bool is_joiner(char32_t c) {
+  return in(c, 0x200C, 0x200D);
+}
+
 bool breaks_the_screen(char32_t c) {
-  const auto in = [c](char32_t first, char32_t last) { return c >= first && c <= last; };
-  return in(0, 0x1F) || in(0x7F, 0x9F) || c == 0x61C || in(0x200E, 0x200F) || in(0x2028, 0x202E) ||
-         in(0x2066, 0x2069);
+  return in(c, 0, 0x1F) || in(c, 0x7F, 0x9F) || c == 0x61C || c == 0x180E ||
+         (in(c, 0x200B, 0x200F) && !is_joiner(c)) || in(c, 0x2028, 0x202E) ||
+         in(c, 0x2060, 0x206F) || c == 0xFEFF || in(c, 0xFFF9, 0xFFFB) || in(c, 0xE0000, 0xE007F);
+}
+
+// Whether the character at `at` must not be shown as it is.
+bool is_hidden(std::string_view text, std::size_t at, const CodePoint& point) {
+  if (!is_joiner(point.value)) return breaks_the_screen(point.value);
+  const auto is_letter = [&](std::size_t i) {
+    return i < text.size() && static_cast<unsigned char>(text[i]) >= 0x80;
+  };
+  return at == 0 || !is_letter(at - 1) || !is_letter(at + point.size);
 }
 
 std::string escaped(char32_t c) {
+  const auto code = static_cast<unsigned>(c);
   switch (c) {
     case '\n':
       return "\\n";
@@ -61,9 +82,15 @@ std::string escaped(char32_t c) {
       return "\\t";
     default:
       // A C1 control is written as a code point: "\x9b" is left for the invalid byte.
-      return c < 0x80 ? fmt::format("\\x{:02x}", static_cast<unsigned>(c))
-                      : fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+      if (c < 0x80) return fmt::format("\\x{:02x}", code);
+      return c > 0xFFFF ? fmt::format("\\u{{{:x}}}", code) : fmt::format("\\u{:04x}", code);
   }
+}
+
+std::string escaped_in_json(char32_t c) {
+  const auto code = static_cast<unsigned>(c);
+  if (c <= 0xFFFF) return fmt::format("\\u{:04x}", code);
+  return fmt::format("\\u{:04x}\\u{:04x}", 0xD7C0 + (code >> 10), 0xDC00 + (code & 0x3FF));
 }
 
 // Edit distance with neighbours swapped as one edit (optimal string alignment).
@@ -113,13 +140,40 @@ std::string printable(std::string_view text, std::size_t max_columns) {
     std::string piece;
     if (point.size == 0)
       piece = fmt::format("\\x{:02x}", static_cast<unsigned char>(text[at]));
-    else if (breaks_the_screen(point.value))
+    else if (is_hidden(text, at, point))
       piece = escaped(point.value);
     const std::size_t width = piece.empty() ? 1 : piece.size();
     if (columns + width > max_columns) return shown + "…";
     if (piece.empty()) piece = text.substr(at, size);
     shown += piece;
     columns += width;
+    at += size;
+  }
+  return shown;
+}
+
+std::string printable_lines(std::string_view text) {
+  std::string shown;
+  while (true) {
+    const auto line = text.substr(0, text.find('\n'));
+    shown += printable(line, std::string_view::npos);
+    if (line.size() == text.size()) return shown;
+    shown += '\n';
+    text.remove_prefix(line.size() + 1);
+  }
+}
+
+// Below 0x7F there is only what JSON has escaped already, and the white space between its values.
+std::string printable_json(std::string_view json) {
+  std::string shown;
+  shown.reserve(json.size());
+  for (std::size_t at = 0; at < json.size();) {
+    const auto point = decode(json.substr(at));
+    const auto size = std::max<std::size_t>(point.size, 1);
+    if (point.value >= 0x7F && is_hidden(json, at, point))
+      shown += escaped_in_json(point.value);
+    else
+      shown += json.substr(at, size);
     at += size;
   }
   return shown;

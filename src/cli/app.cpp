@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <sstream>
 
+#include "base/screen.hpp"
 #include "cli/commands.hpp"
 #include "cli/descriptors.hpp"
 #include "cli/exit.hpp"
@@ -34,7 +35,8 @@ int usage_error(const CLI::App& app, const CLI::ParseError& error) {
     fmt::print("{}", text.str());
     return status;
   }
-  fmt::print(stderr, "judge: {}\nSee 'judge --help' or 'judge COMMAND --help'.\n", error.what());
+  fmt::print(stderr, "judge: {}\nSee 'judge --help' or 'judge COMMAND --help'.\n",
+             printable_lines(error.what()));
   return exit_refused;
 }
 
@@ -75,7 +77,7 @@ int parse_and_run(int argc, char** argv) {
       fmt::print(stderr, "judge: not enough memory ({}): give it more\n", error.what());
       return exit_stopped;
     }
-    fmt::print(stderr, "judge: this is a bug in judge: {}\n", error.what());
+    fmt::print(stderr, "judge: this is a bug in judge: {}\n", printable_lines(error.what()));
     return exit_bug;
   }
 }

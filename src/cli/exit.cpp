@@ -4,6 +4,8 @@
 
 #include <cstdio>
 
+#include "base/screen.hpp"
+
 namespace judge {
 
 int exit_status(const Error& error) {
@@ -38,7 +40,7 @@ int exit_status(const Summary& summary) {
 }
 
 int report_error(const Error& error) {
-  fmt::print(stderr, "judge: {}\n", error.message);
+  fmt::print(stderr, "judge: {}\n", printable_lines(error.message));
   return exit_status(error);
 }
 

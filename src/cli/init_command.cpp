@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit.hpp"
+#include "report/sections.hpp"
 
 namespace judge {
 namespace {
@@ -93,10 +94,12 @@ Result<> write_starters(const fs::path& folder) {
 }
 
 int init_command(const std::string& folder) {
+  constexpr std::size_t longest_path = 4096;
   if (const auto written = write_starters(folder); !written) return report_error(written.error());
   for (const auto& starter : starters)
-    fmt::print("{}\n", (fs::path(folder) / starter.path).string());
-  fmt::print(stderr, "Next: judge run {}\n", (fs::path(folder) / "judge.toml").string());
+    fmt::print("{}\n", printable((fs::path(folder) / starter.path).string(), longest_path));
+  fmt::print(stderr, "Next: judge run {}\n",
+             shell_word((fs::path(folder) / "judge.toml").string()));
   return exit_scored;
 }
 

@@ -48,6 +48,16 @@ bool others_can_read(const std::filesystem::path& path) {
   return stat(path.c_str(), &status) == 0 && (status.st_mode & (S_IRGRP | S_IROTH)) != 0;
 }
 
+/// What a server repeats of such a key cannot be told from its other words.
+void warn_if_short(Reading& reading, const Entry& entry, const Secret& key) {
+  Redactor redactor;
+  redactor.add(key);
+  if (!redactor.empty()) return;
+  reading.warn(entry,
+               "is too short to be told from other words: a server that repeats it will be shown "
+               "and stored as it answers");
+}
+
 std::optional<ApiKey> key_from_variable(Reading& reading, const Entry& entry,
                                         const std::string& name) {
   const auto value = reading.variable(name);
@@ -83,12 +93,15 @@ std::optional<ApiKey> literal_key(Reading& reading, const Entry& entry, const st
   }
   auto key = checked(reading, entry, text, "the key");
   if (!key) return std::nullopt;
-  reading.warn(
-      entry, fmt::format("a key as it stands is known to whoever reads it{}: write \"env:NAME\" or "
-                         "\"file:PATH\" instead",
-                         others_can_read(reading.file())
-                             ? ", and other users can read this file (chmod 600)"
-                             : ""));
+  const bool on_command_line = position_of(entry.node->source()).from_override;
+  reading.warn(entry,
+               fmt::format("a key as it stands {}{}: write \"env:NAME\" or \"file:PATH\" instead",
+                           on_command_line
+                               ? "is shown to every user of this machine in its list of processes"
+                               : "is known to whoever reads it",
+                           !on_command_line && others_can_read(reading.file())
+                               ? ", and other users can read this file (chmod 600)"
+                               : ""));
   return ApiKey{std::move(*key), "literal"};
 }
 
@@ -127,6 +140,7 @@ std::vector<ApiKey> read_api_keys(Section& model, const std::string& base_url) {
   for (const auto& [entry, text] : *texts) {
     auto key = read_key(model.reading(), entry, text);
     if (!key) continue;
+    warn_if_short(model.reading(), entry, key->value);
     const bool twice = std::ranges::any_of(
         keys, [&](const ApiKey& other) { return other.value.reveal() == key->value.reveal(); });
     // rpm and tpm are per key: counted twice, one key would be sent twice what it may have.

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "base/text.hpp"
+#include "config/secrets.hpp"
 #include "config/sections.hpp"
 #include "config/toml_json.hpp"
 
@@ -81,6 +82,10 @@ std::map<std::string, std::string> read_headers(Section& model) {
       if (has_control_character(*value)) {
         reading.problem(entry, "contains a newline or another control character");
       } else {
+        if (holds_secret(name) && position_of(entry.node->source()).from_override)
+          reading.warn(entry,
+                       "is shown to every user of this machine in its list of processes: write it "
+                       "into the config instead");
         headers[name] = *value;
       }
     }

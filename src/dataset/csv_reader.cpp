@@ -78,7 +78,7 @@ class Records {
     inside_ = true;
     size_ += text.size() + 1;
     if (size_ > max_record)
-      return fault(file(), start_, "a record of more than 256 MiB; is a closing quote missing?");
+      return fault(file(), start_, "a record of more than 64 MiB; is a closing quote missing?");
     if (feed(text) && feed("\n")) return {};
     return fault(file(), number,
                  "a stray quote; a cell that holds \" is to stand in quotes with each \" doubled: "

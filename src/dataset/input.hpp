@@ -17,7 +17,7 @@ struct gzFile_s;
 namespace judge::rows {
 
 /// One line, JSON element or CSV record may not be larger.
-inline constexpr std::size_t max_record = std::size_t{256} << 20;
+inline constexpr std::size_t max_record = std::size_t{64} << 20;
 
 /// "PATH:LINE: what", a Fault::dataset.
 std::unexpected<Error> fault(const std::filesystem::path& file, std::uint64_t line,

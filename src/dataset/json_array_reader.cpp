@@ -139,7 +139,7 @@ class JsonArrayReader : public RowReader {
       const auto window = input_.window();
       while (seen < window.size())
         if (end.see(window[seen++])) return row(seen);
-      if (seen > max_record) return refuse("an element of more than 256 MiB; split it");
+      if (seen > max_record) return refuse("an element of more than 64 MiB; split it");
       const auto more = input_.fill();
       if (!more) return refuse(more.error());
       if (!*more) return refuse("this object is not closed: the file was cut short");

@@ -18,7 +18,7 @@ Result<std::optional<Line>> Lines::next() {
     const bool too_long = searched > max_record;
     const auto more = too_long ? false : input_.fill();
     over_ = !more || !*more;
-    if (too_long) return fault(file(), number_ + 1, "a line of more than 256 MiB; split it");
+    if (too_long) return fault(file(), number_ + 1, "a line of more than 64 MiB; split it");
     if (!more) return fault(file(), number_ + 1, more.error());
   }
   const auto rest = input_.window().size();

@@ -1,6 +1,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "base/screen.hpp"
 #include "report/plan_text.hpp"
 
 namespace judge {
@@ -113,7 +114,7 @@ std::string plan_json(const Plan& plan) {
                  {"time", time_json(plan.time)},
                  {"limits", limits_json(plan)},
                  {"first_requests", std::move(first)}};
-  return all.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+  return printable_json(all.dump(2, ' ', false, json::error_handler_t::replace)) + "\n";
 }
 
 }  // namespace judge

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/screen.hpp"
 #include "report/sheet_render.hpp"
 
 namespace judge {
@@ -19,15 +20,20 @@ bool is_number(std::string_view text) {
   return error == std::errc() && stopped == end;
 }
 
+/// To some spreadsheet, also where quotes or white space are taken off, and in full width.
 bool is_formula(std::string_view text) {
-  constexpr std::string_view beginnings = "=+-@\t\r";
-  return !text.empty() && beginnings.contains(text.front()) && !is_number(text);
+  constexpr std::string_view beginnings[] = {"=", "+", "-", "@", "＝", "＋", "－", "＠"};
+  const auto start = text.substr(std::min(text.find_first_not_of(" \n\""), text.size()));
+  return std::ranges::any_of(beginnings, [&](auto sign) { return start.starts_with(sign); }) &&
+         !is_number(text);
 }
 
+/// A table may go to the screen too: there are no controls in it but newlines.
 std::string text_cell(std::string_view text) {
-  std::string cell = is_formula(text) ? "'" : "";
-  cell += text;
-  if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
+  const auto shown = printable_lines(text);
+  std::string cell = is_formula(shown) ? "'" : "";
+  cell += shown;
+  if (cell.find_first_of(",;\"\n") == std::string::npos) return cell;
   std::string quoted = "\"";
   for (const char c : cell) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
   return quoted + "\"";

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/screen.hpp"
 #include "report/sheet_render.hpp"
 
 namespace judge {
@@ -44,7 +45,7 @@ std::string sheets_json(std::span<const Sheet> sheets) {
         {"title", sheet.title}, {"rows", std::move(rows)}, {"remarks", sheet.remarks}};
   }
   constexpr int indent = 2;
-  return root.dump(indent, ' ', false, Json::error_handler_t::replace) + "\n";
+  return printable_json(root.dump(indent, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
 }  // namespace judge

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "base/text.hpp"
 #include "report/sheet_render.hpp"
 
@@ -6,16 +8,20 @@ namespace {
 
 constexpr std::size_t longest_text = 1000;
 
+/// Viewers make links of bare addresses: of "://" and of "www.".
+bool begins_link(std::string_view rest) {
+  return rest.starts_with("://") || starts_with_ignoring_case(rest, "www.");
+}
+
 std::string escaped(std::string_view text) {
+  const auto shown = printable(text, longest_text);
   std::string safe;
-  for (const char c : printable(text, longest_text)) {
-    if (c == '<')
-      safe += "&lt;";
-    else if (c == '>')
-      safe += "&gt;";
-    else if (c == '&')
-      safe += "&amp;";
-    else if (std::string_view("\\`*_[]|~").contains(c))
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    const char c = shown[i];
+    const auto rest = std::string_view(shown).substr(i);
+    if (c == '<' || c == '>' || c == '&' || begins_link(rest))
+      safe += fmt::format("&#{};", static_cast<int>(c));
+    else if (std::string_view("\\`*_[]|~$").contains(c))
       safe.append("\\").append(1, c);
     else
       safe += c;

@@ -148,7 +148,9 @@ ModelClient::Attempt ModelClient::arrived(TransportResult& reply, Permission& pe
   --services_.in_flight;
   auto attempt = [&]() -> Attempt {
     if (reply) return read(std::move(*reply), std::move(permission.slot), call, sent_at);
-    auto error = classify(reply.error());
+    auto& failed = reply.error();
+    failed.message = services_.redactor.redact(std::move(failed.message));
+    auto error = classify(failed);
     fail_slot(std::move(permission.slot), error, call);
     return std::unexpected(std::move(error));
   }();

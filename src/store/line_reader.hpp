@@ -16,7 +16,7 @@ namespace judge {
 class LineReader {
  public:
   static constexpr std::size_t piece = std::size_t{1} << 20;
-  static constexpr std::size_t longest_line = std::size_t{64} << 20;
+  static constexpr std::size_t longest_line = std::size_t{256} << 20;
 
   struct Line {
     std::string_view text;     // without the newline; LineParser::padding bytes behind it readable

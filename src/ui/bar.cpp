@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "base/screen.hpp"
+
 namespace judge {
 namespace {
 
@@ -52,7 +54,8 @@ void BarProgress::update(const Snapshot& snapshot) {
 }
 
 void BarProgress::notice(std::string_view text) {
-  if (notices_.size() < most_notices) notices_.push_back(fmt::format("judge: {}", text));
+  if (notices_.size() < most_notices)
+    notices_.push_back(fmt::format("judge: {}", printable_lines(text)));
   if (may_draw()) draw(meter_.pace());
 }
 

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/screen.hpp"
+
 namespace judge {
 namespace {
 
@@ -11,7 +13,7 @@ constexpr auto interval = 1000ms;
 constexpr auto patience_at_end = 1000ms;
 
 std::string line(const Json& object) {
-  return object.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return printable_json(object.dump(-1, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
 template <class T>

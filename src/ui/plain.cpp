@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/screen.hpp"
 #include "base/text.hpp"
 #include "ui/figures.hpp"
 
@@ -45,7 +46,7 @@ void PlainProgress::update(const Snapshot& snapshot) {
 }
 
 void PlainProgress::notice(std::string_view text) {
-  outlet_.put(fmt::format("judge: {}\n", text));
+  outlet_.put(fmt::format("judge: {}\n", printable_lines(text)));
 }
 
 void PlainProgress::finish(const Snapshot& snapshot) {

@@ -2,6 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <nlohmann/json.hpp>
+
+#include "base/screen.hpp"
+
 using namespace judge;
 using namespace std::string_literals;
 
@@ -57,12 +61,32 @@ TEST_CASE("every control that a terminal may obey is escaped, and its neighbours
     return text + static_cast<char>(0x80 | (c & 0x3F));
   };
   for (char32_t c = 0; c < 0x2100; ++c) {
-    const bool dangerous = c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x61C || c == 0x200E ||
-                           c == 0x200F || (c >= 0x2028 && c <= 0x202E) ||
-                           (c >= 0x2066 && c <= 0x2069);
+    const bool dangerous = c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x61C || c == 0x180E ||
+                           (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
+                           (c >= 0x2060 && c <= 0x206F);
     CAPTURE(static_cast<unsigned>(c));
     CHECK((printable(encoded(c)) != encoded(c)) == dangerous);
   }
+}
+
+TEST_CASE("what has no width is shown, but joiners between letters and emoji join") {
+  CHECK(printable("q\u200b1 \ufeffq \U000e0041") == "q\\u200b1 \\ufeffq \\u{e0041}");
+  CHECK(printable("q\u200d1 \u200c") == "q\\u200d1 \\u200c");
+  CHECK(printable("می\u200cخواهم 👩\u200d💻") == "می\u200cخواهم 👩\u200d💻");
+}
+
+TEST_CASE("a message keeps its lines and is not cut") {
+  CHECK(printable_lines("a\x1b[2J\nb\r\n") == "a\\x1b[2J\nb\\r\n");
+  CHECK(printable_lines("").empty());
+  CHECK(printable_lines(std::string(1000, '\a')).size() == 4000);
+}
+
+TEST_CASE("JSON for the screen is the same JSON") {
+  const nlohmann::json hostile = "é\u007f\u009b2J\u202e\u2028\ufeff\U000e0041🙂\x1b";
+  const auto shown = printable_json(hostile.dump());
+  CHECK(shown == R"("é\u007f\u009b2J\u202e\u2028\ufeff\udb40\udc41🙂\u001b")");
+  CHECK(nlohmann::json::parse(shown) == hostile);
+  CHECK(printable_json("{\n  \"a\": 1\n}\n") == "{\n  \"a\": 1\n}\n");
 }
 
 TEST_CASE("text for the screen is cut by code points and never inside one or inside an escape") {

@@ -144,3 +144,24 @@ TEST_CASE("no message shows a key, wherever it was put by mistake") {
     CHECK(folder.problems(local_part("api_keys = " + digits)).find(digits) == std::string::npos);
   }
 }
+
+TEST_CASE("a secret on the command line is said to be shown to every user of the machine") {
+  const ConfigFolder folder;
+  CHECK(
+      folder.warnings(local_part(""), {"models.m.api_keys=" + secret}) ==
+      "--set: models.m.api_keys: a key as it stands is shown to every user of this machine in its "
+      "list of processes: write \"env:NAME\" or \"file:PATH\" instead\n");
+  CHECK(folder.warnings(local_part(""), {"models.m.headers.X-Api-Key=" + secret}) ==
+        "--set: models.m.headers.X-Api-Key: is shown to every user of this machine in its list of "
+        "processes: write it into the config instead\n");
+  CHECK(folder.warnings(local_part(""), {"models.m.headers.X-Title=judge"}).empty());
+}
+
+TEST_CASE("a key too short to be found in a text is warned of") {
+  ConfigFolder folder;
+  folder.variables = {{"A", "dummy"}};
+  CHECK(
+      folder.warnings(local_part("api_keys = \"env:A\"")) ==
+      "judge.toml:7:12: models.m.api_keys: is too short to be told from other words: a server that "
+      "repeats it will be shown and stored as it answers\n");
+}

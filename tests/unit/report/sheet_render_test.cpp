@@ -5,6 +5,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "base/screen.hpp"
 #include "report/report_sheets.hpp"
 #include "report/sheet_print.hpp"
 
@@ -123,10 +124,23 @@ TEST_CASE("several sheets in CSV begin each row with their key") {
 
 TEST_CASE("CSV quotes what would end a cell, and makes no formula of a text") {
   const std::pair<const char*, const char*> cells[] = {
-      {"a,b", "\"a,b\""},        {"a\"b", "\"a\"\"b\""}, {"a\nb", "\"a\nb\""},
-      {"=1+1", "'=1+1"},         {"+x", "'+x"},          {"-x", "'-x"},
-      {"@SUM(A1)", "'@SUM(A1)"}, {"\tx", "'\tx"},        {"\r=x", "\"'\r=x\""},
-      {"-1.5", "-1.5"},          {"+3", "+3"},           {"-1+2", "'-1+2"},
+      {"a,b", "\"a,b\""},
+      {"a\"b", "\"a\"\"b\""},
+      {"a\nb", "\"a\nb\""},
+      {"=1+1", "'=1+1"},
+      {"+x", "'+x"},
+      {"-x", "'-x"},
+      {"@SUM(A1)", "'@SUM(A1)"},
+      {"\tx", "\\tx"},
+      {"\r=x", "\\r=x"},
+      {"-1.5", "-1.5"},
+      {"+3", "+3"},
+      {"-1+2", "'-1+2"},
+      {" =1+1", "' =1+1"},
+      {"\"=1+1\"", "\"'\"\"=1+1\"\"\""},
+      {"\n=1+1", "\"'\n=1+1\""},
+      {"＝1+1", "'＝1+1"},
+      {"a;=1+1", "\"a;=1+1\""},
   };
   for (const auto& [text, cell] : cells)
     CHECK(first_cell(sheets_csv(std::vector{of_text(text)})) == cell);
@@ -141,7 +155,25 @@ TEST_CASE("Markdown is a table that no text can break or dress up") {
         "| b |  | 1 |  |  |\n\n"
         "- 1 row has a single verdict.\n");
   const auto hostile = sheets_markdown(std::vector{of_text("a|b<img>\n[x](y)`z`")});
-  CHECK(hostile.contains("| a\\|b&lt;img&gt;\\\\n\\[x\\](y)\\`z\\` | 1 |\n"));
+  CHECK(hostile.contains("| a\\|b&#60;img&#62;\\\\n\\[x\\](y)\\`z\\` | 1 |\n"));
+}
+
+TEST_CASE("Markdown has no links but one's own") {
+  const auto text = sheets_markdown(
+      std::vector{of_text("https://evil.example WWW.evil.example <a href=x> ![i](https://x) $x$")});
+  CHECK(
+      text.contains("https&#58;//evil.example &#87;WW.evil.example &#60;a href=x&#62; "
+                    "!\\[i\\](https&#58;//x) \\$x\\$"));
+}
+
+TEST_CASE("no export brings a terminal escape to the screen") {
+  const std::vector hostile{of_text("\x1b[2J\u009b2J\u202e\x7f")};
+  for (const auto& text : {sheets_text(hostile, {}), sheets_csv(hostile), sheets_markdown(hostile),
+                           sheets_json(hostile)}) {
+    auto lines = text;
+    std::erase(lines, '\r');  // a CSV line ends with it
+    CHECK(printable_lines(lines) == lines);
+  }
 }
 
 TEST_CASE("remarks beside CSV name their sheet") {

@@ -1,0 +1,14 @@
+// What of a config must never be shown.
+#pragma once
+
+#include "config/config.hpp"
+
+namespace judge {
+
+/// By its name: Authorization, Cookie, X-Api-Key and the like.
+bool holds_secret(std::string_view header_name);
+
+/// The model's keys, and the values of its headers that hold secrets.
+void add_secrets(const ModelConfig& model, Redactor& redactor);
+
+}  // namespace judge
