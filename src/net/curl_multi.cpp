@@ -20,6 +20,7 @@ struct CurlMulti::Socket {
   bool dropped = false;
   int wanted = 0;   // CURL_POLL_IN | CURL_POLL_OUT, which are CURL_CSELECT_IN and _OUT too
   int waiting = 0;  // what the loop is waiting for
+  Time heard;       // when there was last something to read
 };
 
 CurlMulti::CurlMulti(Executor loop, std::size_t connections)
@@ -56,6 +57,13 @@ void CurlMulti::add(CURL* easy, CurlClient& client) {
 void CurlMulti::remove(CURL* easy) {
   --load_;
   curl_multi_remove_handle(multi_.get(), easy);
+}
+
+void CurlMulti::drop_if_silent(CURL* easy, Time since) {
+  curl_socket_t fd = CURL_SOCKET_BAD;
+  curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, &fd);
+  const auto found = sockets_.find(fd);
+  if (found != sockets_.end() && found->second->heard < since) shutdown(fd, SHUT_RDWR);
 }
 
 curl_socket_t CurlMulti::on_open(void* self, curlsocktype, curl_sockaddr* address) noexcept {
@@ -142,6 +150,7 @@ void CurlMulti::wait(const SocketPtr& socket, int event) {
 }
 
 void CurlMulti::on_ready(const SocketPtr& socket, int event, bool failed) {
+  if (event == CURL_POLL_IN) socket->heard = std::chrono::steady_clock::now();
   if (socket->wanted & event) act(socket->fd, failed ? CURL_CSELECT_ERR : event);
   arm(socket);
 }

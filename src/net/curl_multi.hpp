@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "base/async.hpp"
+#include "base/clock.hpp"
 
 namespace judge {
 
@@ -33,6 +34,9 @@ class CurlMulti {
   void add(CURL* easy, CurlClient& client);
   /// Not from inside curl.
   void remove(CURL* easy);
+  /// Ends the handle's connection, and with it all streams that share it, if the server has not
+  /// said a word on it since then: curl would go on giving a dead HTTP/2 connection new requests.
+  void drop_if_silent(CURL* easy, Time since);
   /// Handles in it.
   std::size_t load() const { return load_; }
 
