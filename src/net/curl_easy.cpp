@@ -23,8 +23,9 @@ std::size_t receive(char* data, std::size_t size, std::size_t count, void* sink)
   return (static_cast<CurlSink*>(sink)->*member)(bytes) ? bytes.size() : CURL_WRITEFUNC_ERROR;
 }
 
-int ask_to_send(void* sink, char*, char*, int, int) {
-  return static_cast<CurlSink*>(sink)->on_send() ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
+int ask_to_send(void* sink, char*, char*, int, int local_port) {
+  return static_cast<CurlSink*>(sink)->on_send(local_port) ? CURL_PREREQFUNC_OK
+                                                           : CURL_PREREQFUNC_ABORT;
 }
 
 void set_constant_options(CURL* handle) {

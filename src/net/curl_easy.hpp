@@ -26,9 +26,9 @@ class CurlSink {
   /// False gives the transfer up.
   virtual bool on_header(std::string_view line) noexcept = 0;
   virtual bool on_body(std::string_view bytes) noexcept = 0;
-  /// There is a connection, and the request goes out now; once more where curl tries again by
-  /// itself. False gives the transfer up.
-  virtual bool on_send() noexcept = 0;
+  /// There is a connection, from this port of ours, and the request goes out now; once more where
+  /// curl tries again by itself. False gives the transfer up.
+  virtual bool on_send(int local_port) noexcept = 0;
 };
 
 /// An easy handle. It is kept between requests, and its options as long as the endpoint stays the

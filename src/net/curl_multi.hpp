@@ -34,9 +34,11 @@ class CurlMulti {
   void add(CURL* easy, CurlClient& client);
   /// Not from inside curl.
   void remove(CURL* easy);
-  /// Ends the handle's connection, and with it all streams that share it, if the server has not
-  /// said a word on it since then: curl would go on giving a dead HTTP/2 connection new requests.
-  void drop_if_silent(CURL* easy, Time since);
+  /// A part of a reply came to that port of ours.
+  void heard(int local_port);
+  /// Ends the connection from that port, and with it all streams that share it, if nothing was
+  /// heard on it since then: curl would go on giving a dead HTTP/2 connection new requests.
+  void drop_if_silent(int local_port, Time since);
   /// Handles in it.
   std::size_t load() const { return load_; }
 
@@ -70,6 +72,7 @@ class CurlMulti {
   bool posted_ = false;
   std::size_t load_ = 0;
   std::unordered_map<curl_socket_t, SocketPtr> sockets_;
+  std::unordered_map<int, Time> heard_;
   std::unique_ptr<CURLM, Free> multi_;
 };
 

@@ -42,7 +42,7 @@ void CurlTransfer::watch(StopSignal& stop, Clock& clock) {
 
 void CurlTransfer::run_out_of_time() {
   const auto timeout = request_.endpoint->attempt_timeout;
-  if (in_multi_) multi_->drop_if_silent(easy_->get(), clock_->now() - timeout / 2);
+  if (in_multi_ && sends_ > 0) multi_->drop_if_silent(local_port_, clock_->now() - timeout / 2);
   give_up(Kind::timeout, fmt::format("no complete reply within {} s", timeout.count() / 1000.0));
 }
 
@@ -106,7 +106,8 @@ void CurlTransfer::on_done(CURLcode code) {
 /// five times, and after a minute's work too, which is then paid for twice. It may do so once, in
 /// the moment in which the server closes a connection that was idle; what more there is to try is
 /// the caller's to decide and to count.
-bool CurlTransfer::on_send() noexcept {
+bool CurlTransfer::on_send(int local_port) noexcept {
+  local_port_ = local_port;
   if (secure()) home_->connected(*this);
   patience_.reset();
   const auto now = clock_->now();
@@ -121,8 +122,9 @@ bool CurlTransfer::on_header(std::string_view line) noexcept {
     too_large_ = "the reply's headers are too many, or over 256 KiB";
     return false;
   }
-  if (line.starts_with("HTTP/")) {  // an interim response's headers are not the final one's
-    reply_.headers.clear();
+  if (line.starts_with("HTTP/")) {
+    tell_heard();
+    reply_.headers.clear();  // an interim response's are not the final one's
     return true;
   }
   const auto colon = line.find(':');
@@ -137,7 +139,13 @@ bool CurlTransfer::on_body(std::string_view bytes) noexcept {
     return false;
   }
   reply_.body += bytes;
+  tell_heard();
   return true;
+}
+
+/// Only over TLS may others share the connection.
+void CurlTransfer::tell_heard() {
+  if (secure()) multi_->heard(local_port_);
 }
 
 bool CurlTransfer::is_redirect() const {

@@ -44,7 +44,7 @@ class CurlTransfer final : private CurlClient, private CurlSink {
   void on_done(CURLcode code) override;
   bool on_header(std::string_view line) noexcept override;
   bool on_body(std::string_view bytes) noexcept override;
-  bool on_send() noexcept override;
+  bool on_send(int local_port) noexcept override;
 
   /// Nothing if it has an outcome already. Not from inside curl.
   void give_up(TransportError::Kind kind, std::string_view why);
@@ -52,6 +52,7 @@ class CurlTransfer final : private CurlClient, private CurlSink {
   void wait_no_longer();
   void enter_multi();
   void leave_multi();
+  void tell_heard();
   bool is_redirect() const;
   void redirect();
   void fail_redirect(const std::string& why);
@@ -70,6 +71,7 @@ class CurlTransfer final : private CurlClient, private CurlSink {
   const char* too_large_ = nullptr;
   int sends_ = 0;  // since the last redirect
   Time sent_at_;   // the first of them
+  int local_port_ = 0;
   bool given_up_ = false;
   int redirects_ = 0;
   OneShot<TransportResult> outcome_;

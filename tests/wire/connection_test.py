@@ -198,12 +198,12 @@ class WhileTheRequestIsSent(WireTest):
 class KeptConnections(WireTest):
     """A connection that has served a request is closed by the server at the worst moment for the next."""
 
-    def one_at_a_time(self, script, others=12, status=0):
+    def one_at_a_time(self, script, others=12):
         server = self.serve(script)
         self.samples(others=others)
-        config = self.settings(server.base_url)
+        config = self.settings(server.base_url, retry='max = 5, base = "10ms", cap = "20ms"')
         config.write_text(config.read_text().replace("max_connections = 3", "max_connections = 1"))
-        out, _ = self.run_it(config, status, within=10)
+        out, _ = self.run_it(config, 0, within=10)
         self.assert_scored(self.results())
         return server, out
 
