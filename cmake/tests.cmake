@@ -35,7 +35,7 @@ add_library(kill_at MODULE ${PROJECT_SOURCE_DIR}/tests/crash/preload/kill_at.cpp
 
 # The real binary: these folders hold scripts that are given its path.
 file(GLOB scripts CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/cli/*_test.py ${PROJECT_SOURCE_DIR}/tests/crash/*_test.py
-                                    ${PROJECT_SOURCE_DIR}/tests/operator/*_test.py)
+                                    ${PROJECT_SOURCE_DIR}/tests/operator/*_test.py ${PROJECT_SOURCE_DIR}/tests/wire/*_test.py)
 foreach(script ${scripts})
   cmake_path(GET script STEM stem)
   cmake_path(GET script PARENT_PATH folder)

@@ -1,5 +1,6 @@
 #include "net/curl_multi.hpp"
 
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -7,6 +8,21 @@
 #include <new>
 
 namespace judge {
+namespace {
+
+/// 0 where it has none.
+int port_of(int fd) {
+  sockaddr_storage address{};
+  socklen_t size = sizeof address;
+  if (getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size) != 0) return 0;
+  if (address.ss_family == AF_INET)
+    return ntohs(reinterpret_cast<const sockaddr_in&>(address).sin_port);
+  if (address.ss_family == AF_INET6)
+    return ntohs(reinterpret_cast<const sockaddr_in6&>(address).sin6_port);
+  return 0;
+}
+
+}  // namespace
 
 /// A socket stays registered with the loop as long as it is open, not just while curl waits for
 /// it: on a kept-alive connection curl starts and stops waiting at every request.
@@ -56,6 +72,19 @@ void CurlMulti::add(CURL* easy, CurlClient& client) {
 void CurlMulti::remove(CURL* easy) {
   --load_;
   curl_multi_remove_handle(multi_.get(), easy);
+}
+
+void CurlMulti::heard(int local_port) {
+  constexpr std::size_t most_ports = 8192;  // closed connections' ports are among them
+  if (heard_.size() >= most_ports) heard_.clear();
+  heard_[local_port] = std::chrono::steady_clock::now();
+}
+
+void CurlMulti::drop_if_silent(int local_port, Time since) {
+  const auto last = heard_.find(local_port);
+  if (last != heard_.end() && last->second >= since) return;
+  for (const auto& [fd, socket] : sockets_)
+    if (socket->opened_here && port_of(fd) == local_port) shutdown(fd, SHUT_RDWR);
 }
 
 curl_socket_t CurlMulti::on_open(void* self, curlsocktype, curl_sockaddr* address) noexcept {
