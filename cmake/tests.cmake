@@ -28,8 +28,11 @@ target_include_directories(judge_world PUBLIC ${PROJECT_SOURCE_DIR}/tests)
 target_link_libraries(judge_world PUBLIC judge_run judge_sim)
 test_program(test_sim sim judge_world)
 
-# The real binary: tests/cli and tests/crash are scripts given its path.
-file(GLOB scripts CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/cli/*_test.py ${PROJECT_SOURCE_DIR}/tests/crash/*_test.py)
+# A property of the fuzzers, on seeded mutations: the same ones in every run.
+target_sources(test_grade PRIVATE ${PROJECT_SOURCE_DIR}/tests/fuzz/readers.cpp)
+
+# The real binary: in tests/cli, tests/crash and others, scripts that are given its path.
+file(GLOB scripts CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/*/*_test.py)
 foreach(script ${scripts})
   cmake_path(GET script STEM stem)
   cmake_path(GET script PARENT_PATH folder)
