@@ -39,5 +39,5 @@ foreach(script ${scripts})
   cmake_path(GET folder FILENAME folder)
   add_test(NAME ${folder}/${stem} COMMAND python3 ${script})
   set_tests_properties(${folder}/${stem} PROPERTIES TIMEOUT 600
-    ENVIRONMENT "JUDGE=$<TARGET_FILE:judge>;JUDGE_SOURCE=${PROJECT_SOURCE_DIR};PYTHONDONTWRITEBYTECODE=1")
+    ENVIRONMENT "JUDGE=$<TARGET_FILE:judge>;JUDGE_SOURCE=${PROJECT_SOURCE_DIR};JUDGE_HARDENED=${JUDGE_HARDENED};PYTHONDONTWRITEBYTECODE=1")
 endforeach()
