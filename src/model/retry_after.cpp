@@ -24,14 +24,15 @@ std::optional<milliseconds> positive(double ms) {
   return milliseconds(static_cast<std::int64_t>(std::ceil(ms)));
 }
 
-/// RFC 9110, 5.6.7: the form in use and the two obsolete ones. All are UTC.
-std::optional<WallTime> http_date(const std::string& text) {
+/// RFC 9110, 5.6.7: the form in use and the two obsolete ones. All are UTC. In seconds: the clock's
+/// own unit would overflow in years such as 30 and 9999.
+std::optional<std::chrono::sys_seconds> http_date(const std::string& text) {
   for (const char* form :
        {"%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"}) {
     std::tm fields{};
     const char* end = strptime(text.c_str(), form, &fields);
     if (!end || *end) continue;
-    return std::chrono::system_clock::from_time_t(timegm(&fields));
+    return std::chrono::sys_seconds(std::chrono::seconds(timegm(&fields)));
   }
   return std::nullopt;
 }
@@ -48,7 +49,9 @@ std::optional<milliseconds> retry_after(const HttpReply& reply, WallTime now) {
   if (const auto seconds = number(text)) return positive(*seconds * 1000);
   const auto date = http_date(text);
   if (!date) return std::nullopt;
-  return positive(std::chrono::duration<double, std::milli>(*date - now).count());
+  using Milliseconds = std::chrono::duration<double, std::milli>;
+  return positive(
+      (Milliseconds(date->time_since_epoch()) - Milliseconds(now.time_since_epoch())).count());
 }
 
 std::optional<bool> should_retry(const HttpReply& reply) {

@@ -91,8 +91,8 @@ std::string broken_property(std::string_view input) {
   const auto end = input.find('\n');
   const auto text = input.substr(end == std::string_view::npos ? input.size() : end + 1);
   auto kind = lower(input.substr(0, end));
-  if (kind.find_first_of("/\0") != std::string::npos || kind.size() > 20) kind = "jsonl";
-  const auto file = folder / ("data." + kind);
+  if (kind.find_first_not_of("abcdefghijklmnopqrstuvwxyz.") != std::string::npos) kind = "jsonl";
+  const auto file = folder / ("data." + kind.substr(0, 20));
   write_file(file, text);
   if (!agree(text)) return "quick and careful JSON agree";
   // Deflate packs at most 1032 to 1.

@@ -33,9 +33,8 @@ bool written_again(const ForeignVerdicts& verdicts) {
 std::string broken_property(std::string_view input) {
   static const Scratch folder;
   const auto [options, ending, text] = parts<3>(input);
-  const auto kind =
-      ending.find_first_of("/\0") == ending.npos && ending.size() < 20 ? ending : "csv";
-  const auto data = folder / ("data." + std::string(kind));
+  const bool plain = ending.find_first_not_of("abcdefghijklmnopqrstuvwxyz.") == ending.npos;
+  const auto data = folder / ("data." + std::string(plain ? ending.substr(0, 20) : "csv"));
   write_file(data, text);
   write_file(folder / "mapping.toml", options);
   const auto told = [](const auto& result) {
