@@ -6,7 +6,8 @@
 
 namespace judge::test {
 
-/// Every number of a name has one, every column a cell a line, every cell a score or a reason.
+/// Every number of a name has one, every column a cell a line, every cell a score, a reason or, of
+/// people whose labels have no values, a label.
 inline bool sound(const VerdictTable& table) {
   const auto named = [](std::uint32_t number, const Names& names, bool optional = true) {
     return number < names.size() || (optional && number == no_name);
@@ -17,8 +18,9 @@ inline bool sound(const VerdictTable& table) {
            named(line.group, table.groups);
   };
   const auto sound_cell = [&](const Cell& cell) {
-    return cell.scored() ? std::isfinite(cell.score) && named(cell.label, table.labels)
-                         : named(cell.reason, table.reasons, false);
+    return cell.scored()
+               ? std::isfinite(cell.score) && named(cell.label, table.labels)
+               : named(cell.reason, table.reasons, false) || named(cell.label, table.labels, false);
   };
   return std::ranges::all_of(table.lines, sound_line) &&
          std::ranges::all_of(table.columns, [&](const Column& column) {
