@@ -69,7 +69,7 @@ double times(std::string_view text) {
 
 /// The place of the ] that ends the set which begins at `at`.
 std::size_t end_of_set(std::string_view pattern, std::size_t at) {
-  while (++at < pattern.size() && pattern[at] != ']')
+  for (++at; at < pattern.size() && pattern[at] != ']'; ++at)
     if (pattern[at] == '\\') ++at;
   return at;
 }
