@@ -1,15 +1,37 @@
-# -DJUDGE_FUZZ=ON builds fuzz_readers with libFuzzer and sanitizers (clang only), next to the usual targets:
-#   cmake --preset release -B build/fuzz -DJUDGE_FUZZ=ON && ninja -C build/fuzz fuzz_readers
-#   build/fuzz/fuzz_readers -dict=tests/fuzz/verdicts.dict -max_len=2000 -max_total_time=300 build/fuzz/corpus
-# ./dev test runs the same properties on seeded mutations instead (tests/unit/grade/mutation_test.cpp).
-option(JUDGE_FUZZ "Build the fuzzers" OFF)
+# One program a file of tests/fuzz that states a property of every input, named fuzz_<file>. With JUDGE_FUZZ (preset fuzz;
+# ./dev fuzz) libFuzzer drives it; else it goes once over tests/fuzz/corpus/<file>, as a test like others, so that an
+# input that was found and whose cause was mended stays mended.
 if(JUDGE_FUZZ)
-  file(GLOB grade_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/grade/*.cpp)
-  file(GLOB fuzz_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/fuzz/*.cpp)
-  add_executable(fuzz_readers EXCLUDE_FROM_ALL ${fuzz_sources} ${grade_sources})
-  target_include_directories(fuzz_readers PRIVATE ${PROJECT_SOURCE_DIR}/tests)
-  target_compile_options(fuzz_readers PRIVATE -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined -g1)
-  target_link_options(fuzz_readers PRIVATE -fsanitize=fuzzer,address,undefined)
-  target_link_libraries(fuzz_readers PRIVATE judge_base judge_config judge_model judge_prompt judge_dataset ${RE2_LIBRARY})
+  set(driver libfuzzer)
+else()
+  set(driver replay)
 endif()
-target_sources(test_grade PRIVATE ${PROJECT_SOURCE_DIR}/tests/fuzz/readers.cpp)
+add_library(judge_fuzz_driver OBJECT ${PROJECT_SOURCE_DIR}/tests/fuzz/${driver}.cpp)
+target_include_directories(judge_fuzz_driver PUBLIC ${PROJECT_SOURCE_DIR}/tests)
+target_link_libraries(judge_fuzz_driver PUBLIC judge_options)
+
+add_custom_target(fuzzers)
+function(fuzz_target name)
+  add_executable(fuzz_${name} ${PROJECT_SOURCE_DIR}/tests/fuzz/${name}.cpp)
+  target_link_libraries(fuzz_${name} PRIVATE judge_fuzz_driver ${ARGN})
+  add_dependencies(fuzzers fuzz_${name})
+  if(JUDGE_FUZZ)
+    target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+  else()
+    add_test(NAME fuzz/${name} COMMAND fuzz_${name} ${PROJECT_SOURCE_DIR}/tests/fuzz/corpus/${name})
+    set_tests_properties(fuzz/${name} PROPERTIES TIMEOUT 60)
+  endif()
+endfunction()
+
+fuzz_target(texts judge_model)
+fuzz_target(recovery judge_store)
+fuzz_target(headers judge_model)
+fuzz_target(replies judge_model)
+fuzz_target(requests judge_model)
+fuzz_target(templates judge_prompt)
+fuzz_target(datasets judge_dataset)
+fuzz_target(readers judge_grade)
+fuzz_target(schemas judge_grade)
+fuzz_target(config judge_results)
+fuzz_target(results judge_results)
+fuzz_target(foreign judge_results)

@@ -33,14 +33,16 @@ test_program(test_crash crash judge_world)
 # Loaded into the real binary: kills it at a change of a file that a test names.
 add_library(kill_at MODULE ${PROJECT_SOURCE_DIR}/tests/crash/preload/kill_at.cpp)
 
-# The real binary: these folders hold scripts that are given its path.
-file(GLOB scripts CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/cli/*_test.py ${PROJECT_SOURCE_DIR}/tests/crash/*_test.py
-                                    ${PROJECT_SOURCE_DIR}/tests/operator/*_test.py ${PROJECT_SOURCE_DIR}/tests/wire/*_test.py)
+# A property of the fuzzers, on seeded mutations: the same ones in every run.
+target_sources(test_grade PRIVATE ${PROJECT_SOURCE_DIR}/tests/fuzz/readers.cpp)
+
+# The real binary: in tests/cli, tests/crash and others, scripts that are given its path.
+file(GLOB scripts CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/*/*_test.py)
 foreach(script ${scripts})
   cmake_path(GET script STEM stem)
   cmake_path(GET script PARENT_PATH folder)
   cmake_path(GET folder FILENAME folder)
   add_test(NAME ${folder}/${stem} COMMAND python3 ${script})
   set_tests_properties(${folder}/${stem} PROPERTIES TIMEOUT 600
-    ENVIRONMENT "JUDGE=$<TARGET_FILE:judge>;JUDGE_KILLER=$<TARGET_FILE:kill_at>;JUDGE_SOURCE=${PROJECT_SOURCE_DIR};PYTHONDONTWRITEBYTECODE=1")
+    ENVIRONMENT "JUDGE=$<TARGET_FILE:judge>;JUDGE_KILLER=$<TARGET_FILE:kill_at>;JUDGE_SOURCE=${PROJECT_SOURCE_DIR};JUDGE_HARDENED=${JUDGE_HARDENED};PYTHONDONTWRITEBYTECODE=1")
 endforeach()

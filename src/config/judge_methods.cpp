@@ -13,6 +13,7 @@ namespace judge {
 namespace {
 
 constexpr std::size_t largest_schema = std::size_t{1} << 20;
+constexpr int deepest_schema = 200;
 
 void read_baseline(Section& section, JudgeConfig& judge) {
   const auto written = section.line("baseline");
@@ -71,8 +72,18 @@ nlohmann::json schema_in_file(Section& section, const std::string& written) {
                     fmt::format("the file \"{}\": {}", shown, text.error()));
     return nullptr;
   }
-  auto schema = nlohmann::json::parse(*text, nullptr, false);
-  if (!schema.is_object())
+  // Copying and checking it recurse.
+  bool too_deep = false;
+  const auto shallow = [&too_deep](int depth, auto, const nlohmann::json&) {
+    too_deep = too_deep || depth > deepest_schema;
+    return !too_deep;
+  };
+  auto schema = nlohmann::json::parse(*text, shallow, false);
+  if (too_deep)
+    reading.problem(section.entry("schema"),
+                    fmt::format("the file \"{}\" is nested too deeply: {} levels are allowed",
+                                shown, deepest_schema));
+  else if (!schema.is_object())
     reading.problem(section.entry("schema"),
                     fmt::format("the file \"{}\" holds no JSON object", shown));
   return schema;

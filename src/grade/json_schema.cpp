@@ -14,6 +14,7 @@
 #include <optional>
 
 #include "base/text.hpp"
+#include "grade/schema_limits.hpp"
 
 namespace judge {
 namespace {
@@ -85,6 +86,11 @@ std::string with_classes(std::string_view pattern) {
 }
 
 Fault pattern_fault(const std::string& pattern) {
+  if (repeats_too_much(pattern))
+    return fmt::format(
+        "the pattern \"{}\" repeats too much to be checked; take smaller numbers "
+        "in its braces",
+        printable(pattern, 80));
   const rapidjson::internal::Regex compiled(with_classes(pattern).c_str());
   if (compiled.IsValid()) return std::nullopt;
   return fmt::format("the pattern \"{}\" cannot be checked: only simple regular expressions can",
@@ -198,6 +204,8 @@ struct JsonSchema::Document {
 };
 
 std::expected<JsonSchema, std::string> JsonSchema::parse(const json& schema) {
+  if (goes_in_circles(schema))
+    return std::unexpected("a $ref goes in circles: checking it would have no end");
   auto prepared = schema;
   if (auto fault = prepare(prepared, schema)) return std::unexpected(*std::move(fault));
   const auto text = prepared.dump(-1, ' ', false, json::error_handler_t::replace);

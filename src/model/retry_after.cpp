@@ -24,14 +24,15 @@ std::optional<milliseconds> positive(double ms) {
   return milliseconds(static_cast<std::int64_t>(std::ceil(ms)));
 }
 
-/// RFC 9110, 5.6.7: the form in use and the two obsolete ones. All are UTC.
-std::optional<WallTime> http_date(const std::string& text) {
+/// RFC 9110, 5.6.7: the form in use and the two obsolete ones. All are UTC. In seconds: the clock's
+/// own unit would overflow in years such as 30 and 9999.
+std::optional<std::chrono::sys_seconds> http_date(const std::string& text) {
   for (const char* form :
        {"%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"}) {
     std::tm fields{};
     const char* end = strptime(text.c_str(), form, &fields);
     if (!end || *end) continue;
-    return std::chrono::system_clock::from_time_t(timegm(&fields));
+    return std::chrono::sys_seconds(std::chrono::seconds(timegm(&fields)));
   }
   return std::nullopt;
 }
@@ -51,7 +52,9 @@ std::optional<milliseconds> retry_after(const HttpReply& reply, WallTime now) {
   // By the server's own clock where it tells that: ours may be an hour off.
   const auto* sent = reply.header("date");
   const auto from = sent ? http_date(std::string(trim(*sent))).value_or(now) : now;
-  return positive(std::chrono::duration<double, std::milli>(*date - from).count());
+  using Milliseconds = std::chrono::duration<double, std::milli>;
+  return positive(
+      (Milliseconds(date->time_since_epoch()) - Milliseconds(from.time_since_epoch())).count());
 }
 
 std::optional<bool> should_retry(const HttpReply& reply) {

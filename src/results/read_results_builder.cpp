@@ -82,7 +82,9 @@ void ResultsBuilder::add_verdict(std::string_view name, JsonView verdict, std::s
   if (!verdict.is_object()) return set(column, at, Cell{.reason = reason});
   const auto value = verdict["value"];
   origins_[column].seen.add(value);
-  set(column, at, cell_of(verdict, table_.labels));
+  auto cell = cell_of(verdict, table_.labels);
+  if (!cell.scored()) cell.reason = table_.reasons.add("unreadable");
+  set(column, at, cell);
   if (value.is_object()) add_criteria(judge, Call(), value, at);
 }
 

@@ -9,8 +9,12 @@
 
 namespace judge {
 
+// A small file needs no more than its size, and a byte to see its end.
 LineReader::LineReader(File& file, std::filesystem::path path)
-    : file_(file), path_(std::move(path)), buffer_(piece + LineParser::padding) {}
+    : file_(file),
+      path_(std::move(path)),
+      buffer_(std::min<std::uint64_t>(piece, file.size().value_or(piece) + 1) +
+              LineParser::padding) {}
 
 LineReader::Line LineReader::take(std::size_t size, bool whole) {
   const Line line{unread().substr(0, size), offset_, whole};

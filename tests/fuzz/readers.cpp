@@ -1,9 +1,8 @@
-#include "fuzz/readers.hpp"
-
 #include <algorithm>
 #include <array>
 #include <cmath>
 
+#include "fuzz/property.hpp"
 #include "grade/logprobs.hpp"
 #include "grade/read_as.hpp"
 

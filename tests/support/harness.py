@@ -79,8 +79,8 @@ class JudgeTest(unittest.TestCase):
         return self.write("judge.toml", CONFIG.format(base_url=mock.base_url, permits=permits) + extra)
 
     def environment(self, **more):
-        keep = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG", "ASAN_OPTIONS")}
-        return {**keep, **more}
+        keep = ("PATH", "HOME", "LANG", "ASAN_OPTIONS", "TSAN_OPTIONS")
+        return {**{k: v for k, v in os.environ.items() if k in keep}, **more}
 
     def start(self, *arguments, **environment):
         return subprocess.Popen([JUDGE, *map(str, arguments)], cwd=self.dir, stdout=subprocess.PIPE,

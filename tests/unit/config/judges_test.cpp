@@ -220,6 +220,11 @@ TEST_CASE("a schema is a table or a file of JSON") {
   CHECK(in_judge(folder, "json_schema", "schema = \"s.json\"").empty());
   CHECK(in_judge(folder, "json_schema", "schema = { type = \"object\" }").empty());
   CHECK(in_judge(folder, "json_schema", "schema = \"bad.json\"").contains("holds no JSON object"));
+  const std::string deep = R"({"not":)";
+  std::string deeper;
+  for (int i = 0; i < 100'000; ++i) deeper += deep;
+  folder.write("deep.json", deeper + "{}" + std::string(100'000, '}'));
+  CHECK(in_judge(folder, "json_schema", "schema = \"deep.json\"").contains("nested too deeply"));
   CHECK(in_judge(folder, "json_schema", "").contains("judge.schema: missing"));
 }
 

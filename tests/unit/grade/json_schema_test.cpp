@@ -65,6 +65,25 @@ TEST_CASE("what could not be checked is refused, for it must not count as valid"
   CHECK(refused(json(3)) == "a schema is an object");
 }
 
+TEST_CASE("a schema that would be checked without end is refused") {
+  CHECK(refused({{"$ref", "#"}}).contains("goes in circles"));
+  CHECK(refused(json::parse(R"({"anyOf":[{"$ref":"#"}]})")).contains("goes in circles"));
+  CHECK(refused(json::parse(R"({"properties":{"x":{"$ref":"#/$defs/a"}},
+      "$defs":{"a":{"$ref":"#/$defs/b"},"b":{"not":{"$ref":"#/$defs/a"}}}})"))
+            .contains("goes in circles"));
+  const json tree = json::parse(R"({"type":"object","properties":{"left":{"$ref":"#"},
+      "right":{"anyOf":[{"type":"null"},{"$ref":"#"}]}},"additionalProperties":false})");
+  CHECK(valid(tree, R"({"left":{"left":{}},"right":null})"));
+  CHECK_FALSE(valid(tree, R"({"left":{"left":{"up":1}}})"));
+}
+
+TEST_CASE("a pattern that would take all memory is refused") {
+  CHECK(refused({{"pattern", "((a{1,999}){1,999}){1,999}"}}).contains("repeats too much"));
+  CHECK(refused({{"pattern", "a{99999999}"}}).contains("repeats too much"));
+  CHECK(refused({{"pattern", "a{99999999999999999999}"}}).contains("repeats too much"));
+  CHECK(valid({{"pattern", "^(a{1,9}-){2}[{9999}]{3}$"}}, R"("aa-a-{9}")"));
+}
+
 TEST_CASE("hostile outputs are only invalid") {
   const json schema = {{"type", "array"}};
   CHECK_FALSE(valid(schema, std::string(200'000, '[')));

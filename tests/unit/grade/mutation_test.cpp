@@ -5,7 +5,7 @@
 #include <array>
 
 #include "base/random.hpp"
-#include "fuzz/readers.hpp"
+#include "fuzz/property.hpp"
 
 using namespace judge;
 

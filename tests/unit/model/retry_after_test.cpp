@@ -52,6 +52,8 @@ TEST_CASE("what is no sane time means ordinary backoff") {
                                   "Fri, 20 Nov 2026 12:59:59 GMT",
                                   "Fri, 20 Nov 2026 13:00:00 GMT",
                                   "Fri, 99 Nov 2026 13:00:30 GMT",
+                                  "Fri Nov 10 13:00:04 0029",
+                                  "Fri, 20 Nov 9999 13:00:30 GMT",
                                   "Fri, 20 Nov 2026 13:00:30 GMT and more",
                                   "99999999999999999999999999"}) {
     CAPTURE(value);

@@ -303,3 +303,13 @@ TEST_CASE("an empty file is a table without lines") {
   const ResultsFolder folder;
   CHECK(folder.read().lines.empty());
 }
+
+TEST_CASE("a verdict without a score is unreadable, and the reason says so") {
+  ResultsFolder folder;
+  folder.add(line("q1", {{"verdict", {{"value", "A"}}}}));
+  const auto table = folder.read();
+  REQUIRE(table.columns.size() == 1);
+  CHECK_FALSE(table.columns[0].cells[0].scored());
+  REQUIRE(table.columns[0].cells[0].reason != no_name);
+  CHECK(table.reasons[table.columns[0].cells[0].reason] == "unreadable");
+}

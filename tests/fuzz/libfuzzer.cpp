@@ -1,9 +1,9 @@
-// libFuzzer's target: every reader, every family. See cmake/fuzz.cmake.
+// libFuzzer drives the target.
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 
-#include "fuzz/readers.hpp"
+#include "fuzz/property.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto broken = judge::test::broken_property({reinterpret_cast<const char*>(data), size});
