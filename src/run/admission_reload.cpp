@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "model/endpoint.hpp"
 #include "run/admission.hpp"
 #include "run/requests.hpp"
 #include "run/shape.hpp"
@@ -43,7 +44,7 @@ void Admission::reload(const Config& next) {
     const auto* model = find_model(next, name);
     permits += (model ? *model : client->model()).max_connections.max;
     if (!model) continue;
-    for (const auto& key : model->api_keys) redactor_.add(key.value);
+    add_secrets(*model, redactor_);
     if (const auto text = client->reload(*model); !text.empty()) tell(text);
   }
   admitted_.resize(window(permits));

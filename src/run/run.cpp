@@ -5,6 +5,7 @@
 #include "base/blocking.hpp"
 #include "base/tasks.hpp"
 #include "base/text.hpp"
+#include "model/endpoint.hpp"
 #include "results/about.hpp"
 #include "run/admission.hpp"
 #include "run/opening.hpp"
@@ -18,8 +19,7 @@ namespace {
 
 Redactor redactor_for(const Config& config) {
   Redactor redactor;
-  for (const auto& model : config.models)
-    for (const auto& key : model.api_keys) redactor.add(key.value);
+  for (const auto& model : config.models) add_secrets(model, redactor);
   return redactor;
 }
 
