@@ -54,11 +54,17 @@ struct DatasetConfig {
   std::uint64_t sample = 0;            // 0 = all, else k rows chosen by run.seed
 };
 
-enum class Provider { openai, mock };
+/// `openai`: any server that speaks OpenAI's API.
+enum class Provider { openai, anthropic, gemini, azure, bedrock, mock };
+
+/// Of OpenAI's: chat completions, which its likes have too, or responses.
+enum class Api { chat, responses };
 
 struct ApiKey {
   Secret value;
-  std::string source;  // "env:OPENAI_API_KEY", "file:…", "literal": what may be shown of it
+  std::string source;       // "env:OPENAI_API_KEY", "file:…", "literal": what may be shown of it
+  std::string aws_id = {};  // bedrock: the access key of which `value` is the secret
+  std::optional<Secret> aws_session = {};  // and the token of a temporary one
 };
 
 /// The semaphore. With `automatic` the limit moves between 1 and `max`, from `start`.
@@ -100,6 +106,14 @@ struct Price {
   std::optional<double> input;
   std::optional<double> cached_input;
   std::optional<double> output;
+  std::optional<double> cache_write = {};     // input that the provider keeps for later
+  std::optional<double> cache_write_1h = {};  // and keeps for an hour
+};
+
+/// What a whole request costs once its input is above so many tokens.
+struct PriceTier {
+  std::int64_t tokens = 0;
+  Price price;
 };
 
 /// What `provider = "mock"` starts on loopback; the same options as `judge mock` has.
@@ -117,8 +131,14 @@ struct MockConfig {
 struct ModelConfig {
   std::string name;  // the user's: [models.<name>]
   Provider provider = Provider::openai;
+  Api api = Api::chat;
+  std::string preset;            // whose base_url, key and quirks were taken; may be empty
   std::string model;             // the provider's
   std::string base_url;          // no trailing slash; empty for mock until it is started
+  std::string unix_socket;       // where base_url is to be found; empty = on the network
+  std::string api_version;       // anthropic, azure, gemini: the one spoken
+  std::string deployment;        // azure
+  std::string region;            // bedrock
   std::vector<ApiKey> api_keys;  // may be empty: then no Authorization is sent
   Concurrency max_connections;
   std::optional<double> rpm;          // per key
@@ -127,12 +147,17 @@ struct ModelConfig {
   std::optional<double> token_burst;  // tokens likewise
   nlohmann::json params = nlohmann::json::object();  // passed through into the request's body
   std::map<std::string, std::string> headers;
+  std::map<std::string, std::string> query;  // of the URL, as they are: not encoded yet
   TimeoutConfig timeout;
   RetryConfig retry;
   FallbackConfig fallback;
   std::optional<HedgeConfig> hedge;
   Price price;
+  std::vector<PriceTier> price_above;                // by tokens, ascending
   std::filesystem::path ca_file;                     // empty = the system's
+  std::filesystem::path client_cert;                 // PEM, for servers that ask for one
+  std::filesystem::path client_key;                  // PEM; empty = in client_cert
+  std::optional<Secret> proxy;                       // "" = none; nullopt = as the environment says
   std::size_t max_response = std::size_t{32} << 20;  // bytes
   MockConfig mock;
 };

@@ -12,7 +12,6 @@ namespace judge {
 
 namespace {
 
-constexpr std::string_view default_variable = "OPENAI_API_KEY";
 constexpr std::size_t largest_key_file = std::size_t{64} << 10;
 
 bool is_capital_name(std::string_view text) {
@@ -115,14 +114,17 @@ std::optional<ApiKey> read_key(Reading& reading, const Entry& entry, const std::
   return literal_key(reading, entry, text);
 }
 
-std::vector<ApiKey> default_keys(Section& model) {
+std::vector<ApiKey> default_keys(Section& model, const std::vector<std::string>& variables) {
   Reading& reading = model.reading();
-  const std::string name(default_variable);
-  if (!reading.variable(name)) {
-    model.missing("api_keys",
-                  fmt::format("its default, the environment variable {}, is not set", name));
+  const auto set = std::ranges::find_if(variables, [&](const std::string& variable) {
+    return reading.variable(variable).has_value();
+  });
+  if (set == variables.end()) {
+    model.missing("api_keys", fmt::format("its default, the environment variable {}, is not set",
+                                          fmt::join(variables, " or ")));
     return {};
   }
+  const auto& name = *set;
   auto key =
       key_from_variable(reading, {model.self().node, join_key(model.self().key, "api_keys")}, name);
   std::vector<ApiKey> keys;
@@ -132,9 +134,9 @@ std::vector<ApiKey> default_keys(Section& model) {
 
 }  // namespace
 
-std::vector<ApiKey> read_api_keys(Section& model, const std::string& base_url) {
+std::vector<ApiKey> read_api_keys(Section& model, const std::vector<std::string>& variables) {
   const auto texts = model.strings("api_keys");
-  if (!model.has("api_keys") && base_url == openai_base_url) return default_keys(model);
+  if (!model.has("api_keys") && !variables.empty()) return default_keys(model, variables);
   std::vector<ApiKey> keys;
   if (!texts) return keys;
   for (const auto& [entry, text] : *texts) {

@@ -122,22 +122,11 @@ std::optional<std::int64_t> read_max_response(Section& model) {
   return std::nullopt;
 }
 
-Price read_price(Section& model) {
-  Price price;
-  auto section = model.table("price");
-  if (!section) return price;
-  put(price.input, section->not_negative("input"));
-  put(price.cached_input, section->not_negative("cached_input"));
-  put(price.output, section->not_negative("output"));
-  section->refuse_unknown();
-  return price;
-}
-
 MockConfig read_mock(Section& model, std::optional<Provider> provider) {
   MockConfig mock;
   auto section = model.table("mock");
   if (!section) return mock;
-  if (provider == Provider::openai) {
+  if (provider && provider != Provider::mock) {
     model.reading().problem(model.entry("mock"), "is only for provider = \"mock\"");
   }
   const auto latency = section->line("latency");

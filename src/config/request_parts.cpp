@@ -1,8 +1,7 @@
-// What of a model goes on the wire: address, headers, params.
+// What of a model goes on the wire: headers, query, params.
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "base/text.hpp"
 #include "config/secrets.hpp"
@@ -15,37 +14,12 @@ using nlohmann::json;
 
 namespace {
 
-bool is_port(std::string_view text) {
-  unsigned port = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
-  return error == std::errc() && end == text.data() + text.size() && port > 0 && port <= 65535;
-}
-
-bool is_host(std::string_view authority) {
-  const auto bracket = authority.rfind(']');  // [::1]:8080
-  const auto colon = authority.find(':', bracket == std::string_view::npos ? 0 : bracket);
-  if (colon == std::string_view::npos) return !authority.empty();
-  return colon > 0 && is_port(authority.substr(colon + 1));
-}
-
-// What is wrong with it; the address itself is not shown, it may hold a password.
-std::string_view fault_of_url(std::string_view url) {
-  const bool secure = starts_with_ignoring_case(url, "https://");
-  if (!secure && !starts_with_ignoring_case(url, "http://")) {
-    return "must begin with http:// or https://";
-  }
-  url.remove_prefix(secure ? 8 : 7);
-  const std::string_view authority = url.substr(0, url.find_first_of("/?#"));
-  if (std::ranges::any_of(url, [](unsigned char c) { return c <= 0x20 || c >= 0x7f; })) {
-    return "contains a space, a control character or a character beyond ASCII";
-  }
-  if (authority.find('@') != std::string_view::npos) {
-    return "contains a user name or password: use api_keys or headers";
-  }
-  if (!is_host(authority)) return "has no valid host and port";
-  if (url.find_first_of("?#") != std::string_view::npos) return "must end before any ? or #";
-  if (url.ends_with("/chat/completions")) return "must end before /chat/completions";
-  return {};
+// They would be in logs on the way: keys are headers.
+bool names_a_key(std::string_view name) {
+  const auto folded = lower(name);
+  return std::ranges::any_of(
+      std::initializer_list<std::string_view>{"key", "token", "secret", "password"},
+      [&](auto word) { return folded.ends_with(word); });
 }
 
 bool is_header_name(std::string_view name) {
@@ -57,14 +31,18 @@ bool is_header_name(std::string_view name) {
 
 }  // namespace
 
-std::optional<std::string> read_base_url(Section& model) {
-  auto url = model.string("base_url");
-  if (!url) return std::nullopt;
-  while (url->ends_with('/')) url->pop_back();
-  const std::string_view fault = fault_of_url(*url);
-  if (fault.empty()) return url;
-  model.reading().problem(model.entry("base_url"), std::string(fault));
-  return std::nullopt;
+std::map<std::string, std::string> read_query(Section& model) {
+  std::map<std::string, std::string> query;
+  auto section = model.table("query");
+  if (!section) return query;
+  for (const auto& [entry, name] : section->entries()) {
+    if (name.empty() || names_a_key(name))
+      model.reading().problem(
+          entry, "a key does not belong into a URL: write it into api_keys or headers");
+    else if (const auto value = read_string(model.reading(), entry))
+      query[name] = *value;
+  }
+  return query;
 }
 
 std::map<std::string, std::string> read_headers(Section& model) {

@@ -34,7 +34,12 @@ bool holds_secret(std::string_view header_name) {
 }
 
 void add_secrets(const ModelConfig& model, Redactor& redactor) {
-  for (const auto& key : model.api_keys) redactor.add(key.value);
+  for (const auto& key : model.api_keys) {
+    redactor.add(key.value);
+    redactor.add(Secret(key.aws_id));
+    if (key.aws_session) redactor.add(*key.aws_session);
+  }
+  if (model.proxy && model.proxy->reveal().contains('@')) redactor.add(*model.proxy);
   for (const auto& [name, value] : model.headers)
     if (holds_secret(name)) add_parts(value, redactor);
 }

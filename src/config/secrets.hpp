@@ -8,7 +8,8 @@ namespace judge {
 /// By its name: Authorization, Cookie, X-Api-Key and the like.
 bool holds_secret(std::string_view header_name);
 
-/// The model's keys, and the values of its headers that hold secrets.
+/// The model's keys, every part of them, a proxy's password, and the values of headers that hold
+/// secrets.
 void add_secrets(const ModelConfig& model, Redactor& redactor);
 
 }  // namespace judge

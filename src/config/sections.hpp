@@ -32,12 +32,19 @@ std::optional<HedgeConfig> read_hedge(Section& model);
 /// `own`: the model's name; `models`: all that there are.
 FallbackConfig read_fallback(Section& model, const std::string& own,
                              const std::vector<std::string>& models);
-Price read_price(Section& model);
+/// `price`, or what `price_file` knows of the model, whose name, preset and params are read
+/// already.
+void read_prices(Section& section, ModelConfig& model);
 MockConfig read_mock(Section& model, std::optional<Provider> provider);
 nlohmann::json read_params(Section& model);
 std::map<std::string, std::string> read_headers(Section& model);
-/// Without the trailing slash; nullopt where absent or wrong.
-std::optional<std::string> read_base_url(Section& model);
+std::map<std::string, std::string> read_query(Section& model);
+/// Without the trailing slash; false where absent or wrong.
+bool read_base_url(Section& section, ModelConfig& model);
+/// Where the model is, who it is asked as, and what the preset knows of it; after `params`.
+void read_endpoint(Section& section, ModelConfig& model, std::optional<Provider> provider);
+/// Certificates and the proxy.
+void read_connection(Section& section, ModelConfig& model);
 
 // Parts of a judge.
 std::vector<Choice> read_choices(Section& judge);

@@ -1,7 +1,12 @@
 #include "model/dialect.hpp"
 
+#include "model/anthropic.hpp"
+#include "model/azure.hpp"
+#include "model/bedrock.hpp"
+#include "model/gemini.hpp"
 #include "model/openai.hpp"
 #include "model/reply_text.hpp"
+#include "model/responses.hpp"
 
 namespace judge {
 namespace {
@@ -53,13 +58,27 @@ std::string_view name(ErrorClass error_class) {
   return "config";
 }
 
-std::unique_ptr<Dialect> make_dialect(Provider provider) {
+std::unique_ptr<Dialect> make_dialect(Provider provider, Api api) {
   switch (provider) {
+    case Provider::anthropic:
+      return std::make_unique<AnthropicDialect>();
+    case Provider::gemini:
+      return std::make_unique<GeminiDialect>();
+    case Provider::azure:
+      return std::make_unique<AzureDialect>();
+    case Provider::bedrock:
+      return std::make_unique<BedrockDialect>();
     case Provider::openai:
+      if (api == Api::responses) return std::make_unique<ResponsesDialect>();
+      break;
     case Provider::mock:
       break;
   }
   return std::make_unique<OpenAiDialect>();
+}
+
+std::unique_ptr<Dialect> make_dialect(const ModelConfig& model) {
+  return make_dialect(model.provider, model.api);
 }
 
 CallError classify(const TransportError& error) {
@@ -71,22 +90,6 @@ CallError classify(const TransportError& error) {
   call.message = cut(error.message);
   call.possibly_billed = error.request_sent;
   return call;
-}
-
-std::optional<double> cost_usd(const Price& price, const std::optional<Usage>& usage) {
-  if (!usage) return std::nullopt;
-  const auto cached_price = price.cached_input ? price.cached_input : price.input;
-  double micro_usd = 0;
-  const auto add = [&micro_usd](std::int64_t tokens, std::optional<double> per_million) {
-    if (tokens == 0) return true;  // what was not used needs no price
-    if (!per_million) return false;
-    micro_usd += static_cast<double>(tokens) * *per_million;
-    return true;
-  };
-  const auto cached = usage->cached_input.value_or(0);
-  const bool known = add(usage->input - cached, price.input) && add(cached, cached_price) &&
-                     add(usage->output, price.output);
-  return known ? std::optional(micro_usd / 1e6) : std::nullopt;
 }
 
 }  // namespace judge

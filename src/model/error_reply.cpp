@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "base/text.hpp"
@@ -73,10 +74,29 @@ bool rejects_format(const ErrorFields& fields, std::string_view message) {
   for (const auto text : {fields.code, fields.type, message}) {
     const auto words = lower(text);
     for (const auto* word :
-         {"response_format", "json_schema", "json_object", "guided", "structured"})
+         {"response_format", "json_schema", "json_object", "guided", "structured", "output_config",
+          "outputconfig", "responseschema", "response_schema", "json mode"})
       if (words.find(word) != words.npos) return true;
   }
   return false;
+}
+
+/// The limit of an answer's tokens has two names, and some servers know only one of them. Here too
+/// text may be looked at: the worst a wrong guess does is one more request.
+std::string unknown_param(const ErrorFields& fields, std::string_view message) {
+  if (fields.status != 400 && fields.status != 422) return {};
+  const auto words = lower(fmt::format("{} {} {}", fields.code, fields.type, message));
+  const auto says = [&words](std::string_view word) { return words.find(word) != words.npos; };
+  constexpr std::array<std::string_view, 7> not_known{
+      "unsupported_parameter", "not supported", "unknown",   "unrecognized",
+      "extra_forbidden",       "not permitted", "unexpected"};
+  if (std::ranges::none_of(not_known, says)) return {};
+  for (const auto* name : {"max_completion_tokens", "max_tokens"})
+    if (fields.param == name) return name;
+  const auto of_new = words.find("max_completion_tokens");
+  const auto of_old = words.find("max_tokens");
+  if (of_new == of_old) return {};                                  // neither
+  return of_new < of_old ? "max_completion_tokens" : "max_tokens";  // "…, use … instead"
 }
 
 CallError make_error(const HttpReply& reply, ReplyJson error, int status, WallTime now) {
@@ -85,13 +105,15 @@ CallError make_error(const HttpReply& reply, ReplyJson error, int status, WallTi
   fields.asks_to_wait = wait.has_value();
   auto message = message_of(error);
   const bool format = rejects_format(fields, message);
+  auto unknown = unknown_param(fields, message);
   return {.error_class = error_class(fields),
           .code = code_of(fields),
           .message = std::move(message),
           .retry_after = wait,
           .should_retry = should_retry(reply),
           .possibly_billed = possibly_billed(status),
-          .rejects_format = format};
+          .rejects_format = format,
+          .unknown_param = std::move(unknown)};
 }
 
 /// Where in a body the error is: {"error":…}, [{"error":…}] (Gemini), or the body itself (vLLM,

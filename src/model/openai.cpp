@@ -1,9 +1,8 @@
 #include "model/openai.hpp"
 
-#include <algorithm>
-
 #include "base/json_text.hpp"
-#include "base/text.hpp"
+#include "model/request_headers.hpp"
+#include "model/url.hpp"
 
 namespace judge {
 namespace {
@@ -87,26 +86,15 @@ std::size_t expected_size(const ChatRequest& request) {
   return size;
 }
 
-/// A configured header takes the place of ours.
-void add_default(std::vector<Header>& headers, const std::string& name, const std::string& value) {
-  const auto same = [wanted = lower(name)](const Header& header) {
-    return lower(header.first) == wanted;
-  };
-  if (std::ranges::none_of(headers, same)) headers.emplace_back(name, value);
-}
-
 }  // namespace
 
 std::string OpenAiDialect::url(const ModelConfig& model) const {
-  return model.base_url + "/chat/completions";
+  return url_with(model.base_url + "/chat/completions", model.query);
 }
 
 std::vector<Header> OpenAiDialect::headers(const ModelConfig& model, const Secret* key) const {
-  std::vector<Header> headers(model.headers.begin(), model.headers.end());
-  add_default(headers, "Content-Type", "application/json");
-  add_default(headers, "User-Agent", "judge/" JUDGE_VERSION);
-  if (key) add_default(headers, "Authorization", "Bearer " + key->reveal());
-  return headers;
+  if (!key) return request_headers(model, {});
+  return request_headers(model, {{"Authorization", "Bearer " + key->reveal()}});
 }
 
 std::string OpenAiDialect::encode(const ModelConfig& model, const ChatRequest& request) const {

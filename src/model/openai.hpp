@@ -6,7 +6,7 @@ namespace judge {
 
 /// Chat completions, as OpenAI defined them and vLLM, llama.cpp, Ollama, OpenRouter and others
 /// serve them.
-class OpenAiDialect final : public Dialect {
+class OpenAiDialect : public Dialect {
  public:
   std::string url(const ModelConfig& model) const override;
   std::vector<Header> headers(const ModelConfig& model, const Secret* key) const override;

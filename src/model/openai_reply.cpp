@@ -1,10 +1,8 @@
-#include <cmath>
-#include <limits>
-
 #include "model/error_reply.hpp"
 #include "model/openai.hpp"
+#include "model/openai_logprobs.hpp"
 #include "model/openai_usage.hpp"
-#include "model/reply_json.hpp"
+#include "model/reply_body.hpp"
 #include "model/reply_text.hpp"
 
 namespace judge {
@@ -38,32 +36,6 @@ Content content_of(ReplyJson message) {
   return content;
 }
 
-double number_at(ReplyJson object, std::string_view key) {
-  double number = std::numeric_limits<double>::quiet_NaN();
-  return at(object, key).get(number) == simdjson::SUCCESS
-             ? number
-             : std::numeric_limits<double>::quiet_NaN();
-}
-
-/// Of the answer's tokens, where the server tells; alternatives without a number are left out.
-std::vector<AnswerToken> logprobs_of(ReplyJson choice) {
-  std::vector<AnswerToken> tokens;
-  simdjson::dom::array content;
-  if (at(at(choice, "logprobs"), "content").get(content) != simdjson::SUCCESS) return tokens;
-  for (const auto entry : content) {
-    AnswerToken token{.token = std::string(text_at(entry, "token")),
-                      .logprob = number_at(entry, "logprob"),
-                      .top = {}};
-    simdjson::dom::array top;
-    if (at(entry, "top_logprobs").get(top) == simdjson::SUCCESS)
-      for (const auto other : top)
-        if (const auto logprob = number_at(other, "logprob"); !std::isnan(logprob))
-          token.top.push_back({std::string(text_at(other, "token")), logprob});
-    tokens.push_back(std::move(token));
-  }
-  return tokens;
-}
-
 std::expected<ChatReply, CallError> answer(const HttpReply& reply, ReplyJson body, ReplyJson choice,
                                            WallTime now) {
   const auto finish_reason = text_at(choice, "finish_reason");
@@ -84,30 +56,17 @@ std::expected<ChatReply, CallError> answer(const HttpReply& reply, ReplyJson bod
                  .refusal = {},
                  .finish_reason = cut(finish_reason, max_finish_reason),
                  .usage = openai_usage(at(body, "usage")),
-                 .logprobs = logprobs_of(choice)};
+                 .logprobs = openai_logprobs(at(choice, "logprobs"), "content")};
   if (!content.refusal.empty()) chat.refusal = std::move(content.refusal);
   return chat;
-}
-
-CallError not_json(const HttpReply& reply, const NotJson& why, WallTime now) {
-  auto error = unusable(reply, why.code, why.message, now);
-  const auto* type = reply.header("content-type");
-  if (!type || !type->starts_with("text/event-stream")) return error;
-  error.error_class = ErrorClass::config;
-  error.code = "event_stream";
-  error.message = "the server streams its reply; take `stream` out of the model's params";
-  return error;
 }
 
 }  // namespace
 
 std::expected<ChatReply, CallError> OpenAiDialect::decode(const HttpReply& reply,
                                                           WallTime now) const {
-  if (reply.status < 200 || reply.status > 299) return std::unexpected(status_error(reply, now));
-  const auto body = parse_reply(reply.body);
-  if (!body) return std::unexpected(not_json(reply, body.error(), now));
-  if (const auto error = at(*body, "error"); !error.is_null())
-    return std::unexpected(embedded_error(reply, error, now));
+  const auto body = body_of(reply, now);
+  if (!body) return std::unexpected(body.error());
   simdjson::dom::array choices;
   if (at(*body, "choices").get(choices) != simdjson::SUCCESS)
     return std::unexpected(unusable(reply, "no_choices", "the reply has no choices", now));

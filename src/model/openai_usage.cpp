@@ -1,42 +1,30 @@
 #include "model/openai_usage.hpp"
 
-#include <cmath>
+#include "model/token_count.hpp"
 
 namespace judge {
-namespace {
-
-constexpr std::int64_t most_tokens = 1'000'000'000'000;  // sums of them must not overflow
-
-/// Of a count that must be there.
-std::optional<std::int64_t> count(ReplyJson value) {
-  double number = 0;
-  if (value.get(number) != simdjson::SUCCESS) return std::nullopt;
-  if (!(number >= 0) || number > most_tokens || number != std::floor(number)) return std::nullopt;
-  return static_cast<std::int64_t>(number);
-}
-
-/// The same where absent means 0.
-std::optional<std::int64_t> count_or_zero(ReplyJson value) {
-  return value.is_null() ? 0 : count(value);
-}
-
-}  // namespace
 
 std::optional<Usage> openai_usage(ReplyJson usage) {
-  const auto input = count(at(usage, "prompt_tokens"));
-  const auto output = count(at(usage, "completion_tokens"));
-  const auto told = at(at(usage, "prompt_tokens_details"), "cached_tokens");
-  const auto cached = count_or_zero(told);
-  const auto reasoning =
-      count_or_zero(at(at(usage, "completion_tokens_details"), "reasoning_tokens"));
-  if (!input || !output || !cached || !reasoning || *cached > *input) return std::nullopt;
-  Usage known{*input, told.is_null() ? std::nullopt : cached, *output, *reasoning};
+  const auto input = token_count(at(usage, "prompt_tokens"));
+  const auto output = token_count(at(usage, "completion_tokens"));
+  const auto of_input = at(usage, "prompt_tokens_details");
+  const auto cached_told = at(of_input, "cached_tokens");
+  const auto written_told = at(of_input, "cache_write_tokens");
+  const auto reasoning_told = at(at(usage, "completion_tokens_details"), "reasoning_tokens");
+  const auto cached = count_or_zero(cached_told);
+  const auto written = count_or_zero(written_told);
+  const auto reasoning = count_or_zero(reasoning_told);
+  if (!input || !output || !cached || !written || !reasoning) return std::nullopt;
+  Usage known{.input = *input,
+              .cached_input = told(cached_told, cached),
+              .output = *output,
+              .reasoning = told(reasoning_told, reasoning),
+              .cache_write = told(written_told, written)};
   // Some servers leave reasoning out of completion_tokens; their total tells.
-  if (const auto total = count(at(usage, "total_tokens"));
+  if (const auto total = token_count(at(usage, "total_tokens"));
       *reasoning > 0 && total == *input + *output + *reasoning)
     known.output += *reasoning;
-  if (known.reasoning > known.output) return std::nullopt;
-  return known;
+  return if_possible(known);
 }
 
 }  // namespace judge

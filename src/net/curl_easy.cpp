@@ -6,6 +6,8 @@
 #include <new>
 #include <utility>
 
+#include "net/aws_sigv4.hpp"
+
 namespace judge {
 namespace {
 
@@ -75,6 +77,7 @@ void CurlEasy::prepare(const Endpoint& endpoint, CurlEndpointPtr prepared, const
   // together wait for it instead of opening a connection each. Without TLS only the first reply
   // would tell, which may take a minute.
   wait_for_handshakes(prepared_->origin.scheme == "https");
+  if (endpoint.aws) sign(endpoint, body);
   set(get(), CURLOPT_POSTFIELDS, body.data());
   set(get(), CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
   set(get(), CURLOPT_HEADERDATA, &sink);
@@ -90,15 +93,44 @@ void CurlEasy::configure(const Endpoint& endpoint) {
   set(get(), CURLOPT_URL, endpoint.url.c_str());
   set(get(), CURLOPT_HTTPHEADER, prepared_->headers.get());
   set(get(), CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(endpoint.connect_timeout.count()));
-  // The mock and local servers work whatever proxy the environment names.
-  if (prepared_->origin.is_loopback()) set(get(), CURLOPT_PROXY, "");
+  configure_way(endpoint);
   const bool https = prepared_->origin.scheme == "https";
   set(get(), CURLOPT_HTTP_VERSION,
       static_cast<long>(https ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1));
   if (https) configure_tls(endpoint);
 }
 
+void CurlEasy::configure_way(const Endpoint& endpoint) {
+  if (!endpoint.unix_socket.empty())
+    set(get(), CURLOPT_UNIX_SOCKET_PATH, endpoint.unix_socket.c_str());
+  if (endpoint.proxy) {
+    set(get(), CURLOPT_PROXY, endpoint.proxy->reveal().c_str());
+    set(get(), CURLOPT_NOPROXY, "");  // what the environment excepts is of its own proxies
+  } else if (prepared_->origin.is_loopback()) {
+    // The mock and local servers work whatever proxy the environment names.
+    set(get(), CURLOPT_PROXY, "");
+  }
+  if (!endpoint.ca_file.empty()) set(get(), CURLOPT_PROXY_CAINFO, endpoint.ca_file.c_str());
+}
+
+/// A signature holds for minutes, and for one body.
+void CurlEasy::sign(const Endpoint& endpoint, const std::string& body) {
+  HeaderList headers;
+  for (const auto* line = prepared_->headers.get(); line; line = line->next)
+    headers.add(line->data);
+  for (const auto& [name, value] : aws_signature(endpoint, body, std::chrono::system_clock::now()))
+    headers.add(name + ": " + value);
+  signed_ = headers.take();
+  set(get(), CURLOPT_HTTPHEADER, signed_.get());
+}
+
 void CurlEasy::configure_tls(const Endpoint& endpoint) {
+  set(get(), CURLOPT_PREREQFUNCTION, &tell_connected);
+  if (!endpoint.client_cert.empty()) {
+    const auto& key = endpoint.client_key.empty() ? endpoint.client_cert : endpoint.client_key;
+    set(get(), CURLOPT_SSLCERT, endpoint.client_cert.c_str());
+    set(get(), CURLOPT_SSLKEY, key.c_str());
+  }
   const char* bundle = nullptr;
   if (!endpoint.ca_file.empty()) {
     set(get(), CURLOPT_CAINFO, endpoint.ca_file.c_str());

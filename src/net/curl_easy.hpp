@@ -68,10 +68,13 @@ class CurlEasy {
   };
   void configure(const Endpoint& endpoint);
   void configure_tls(const Endpoint& endpoint);
+  void configure_way(const Endpoint& endpoint);
+  void sign(const Endpoint& endpoint, const std::string& body);
 
   CURLSH* share_;
   long receive_buffer_;
   CurlEndpointPtr prepared_;  // what the options are set for; the handle points into it
+  std::unique_ptr<curl_slist, CurlEndpoint::FreeList> signed_;  // headers of this request alone
   bool redirected_ = false;
   std::array<char, CURL_ERROR_SIZE> detail_{};
   std::unique_ptr<CURL, Free> handle_;

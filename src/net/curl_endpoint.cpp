@@ -31,19 +31,6 @@ bool has_control_character(const std::string& text) {
   return std::ranges::any_of(text, [](unsigned char c) { return c < 0x20 || c == 0x7f; });
 }
 
-class HeaderList {
- public:
-  void add(const std::string& line) {
-    auto* list = curl_slist_append(list_.get(), line.c_str());
-    if (!list) throw std::bad_alloc();
-    if (!list_) list_.reset(list);  // later on it is the same one, made longer
-  }
-  auto take() { return std::move(list_); }
-
- private:
-  std::unique_ptr<curl_slist, CurlEndpoint::FreeList> list_;
-};
-
 std::expected<CurlEndpointPtr, TransportError> prepare(const Endpoint& endpoint) {
   auto origin = origin_of(endpoint.url);
   if (!origin)
@@ -65,6 +52,12 @@ std::expected<CurlEndpointPtr, TransportError> prepare(const Endpoint& endpoint)
 }
 
 }  // namespace
+
+void HeaderList::add(const std::string& line) {
+  auto* list = curl_slist_append(list_.get(), line.c_str());
+  if (!list) throw std::bad_alloc();
+  if (!list_) list_.reset(list);  // later on it is the same one, made longer
+}
 
 bool Origin::is_loopback() const {
   if (host == "localhost" || host.ends_with(".localhost") || host == "[::1]") return true;

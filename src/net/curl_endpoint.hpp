@@ -36,6 +36,16 @@ struct CurlEndpoint {
   std::unique_ptr<curl_slist, FreeList> headers;
 };
 
+/// Lines for CURLOPT_HTTPHEADER.
+class HeaderList {
+ public:
+  void add(const std::string& line);
+  auto take() { return std::move(list_); }
+
+ private:
+  std::unique_ptr<curl_slist, CurlEndpoint::FreeList> list_;
+};
+
 using CurlEndpointPtr = std::shared_ptr<const CurlEndpoint>;
 
 /// CurlEndpoints by the identity of their Endpoint; those of dead Endpoints are forgotten.

@@ -4,16 +4,27 @@
 #include <chrono>
 #include <expected>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "base/async.hpp"
+#include "base/secret.hpp"
 #include "base/stop.hpp"
 
 namespace judge {
 
 using Header = std::pair<std::string, std::string>;
+
+/// AWS signature version 4: each request is signed with it.
+struct AwsSigner {
+  std::string id;
+  Secret secret;
+  std::optional<Secret> session;  // of a temporary key
+  std::string region;
+  std::string service;
+};
 
 /// What many requests share; made once a model and key.
 struct Endpoint {
@@ -23,6 +34,11 @@ struct Endpoint {
   std::chrono::milliseconds attempt_timeout{120'000};  // total, body included
   std::size_t max_response = std::size_t{32} << 20;    // bytes of body
   std::string ca_file;                                 // empty = the system's
+  std::string client_cert = {};                        // PEM; empty = none
+  std::string client_key = {};                         // PEM; empty = in client_cert
+  std::optional<Secret> proxy = {};  // "" = none; nullopt = as the environment says
+  std::string unix_socket = {};      // empty = the URL's host
+  std::optional<AwsSigner> aws = {};
 };
 
 struct HttpRequest {

@@ -39,7 +39,8 @@ void forecast_by_assumption(const SurveyRow& row, PlannedCalls& planned) {
 }
 
 std::optional<Estimate> cost(const SurveyRow& row, const PlannedCalls& planned) {
-  const auto& price = row.model->price;
+  const auto calls = static_cast<double>(std::max<std::uint64_t>(row.left, 1));
+  const auto& price = price_at(*row.model, planned.input_tokens.expected / calls);
   if (!price.input || !price.output) return std::nullopt;
   const auto& pilot = row.pilot;
   const bool cached_known = planned.pilot > 0 && pilot.input_tokens > 0;

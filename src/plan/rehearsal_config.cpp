@@ -38,11 +38,14 @@ JudgeConfig free_judge() {
 
 void rehearse_model(ModelConfig& model, std::size_t number) {
   model.provider = Provider::openai;
+  model.api = Api::chat;
+  model.query.clear();
   model.base_url = fmt::format("{}{}", rehearsal_url, number);
   for (std::size_t i = 0; i < model.api_keys.size(); ++i)
     model.api_keys[i] = {Secret(fmt::format("rehearsal-key-{}", i)), "literal"};
   model.headers.clear();
   model.price = {};
+  model.price_above.clear();
   model.fallback = {};  // nothing dies here
   // What `provider = "mock"` would hold against too fast a client is a limit like a stated one.
   if (!model.rpm) model.rpm = model.mock.rpm;

@@ -9,7 +9,7 @@ SurveyRow row_for(std::string stage, const ModelConfig& model, ReplyFormat forma
   SurveyRow row;
   row.stage = std::move(stage);
   row.model = &model;
-  row.dialect = make_dialect(model.provider);
+  row.dialect = make_dialect(model);
   row.format = format;
   return row;
 }

@@ -1,5 +1,8 @@
 #include "run/client.hpp"
 
+#include <fmt/format.h>
+
+#include "base/text.hpp"
 #include "run/prefix_marks.hpp"
 #include "run/requests.hpp"
 #include "run/shape.hpp"
@@ -58,7 +61,7 @@ class AtExit {
 ModelClient::ModelClient(const ModelConfig& model, Services& services)
     : model_(model),
       services_(services),
-      dialect_(make_dialect(model.provider)),
+      dialect_(make_dialect(model)),
       line_(model, services.seams.clock, services.seams.loop,
             listener(model_.name, services.seams.progress)),
       hedging_(model.hedge),
@@ -122,6 +125,7 @@ Async<AskResult> ModelClient::ask_in(ReplyFormat format, const RequestMaker& mak
     call->rank = pass.emplace(std::move(*entered)).rank();
   }
   auto sent = co_await send(*call);
+  if (!sent && respell(sent.error(), *call, format, make, options)) sent = co_await send(*call);
   if (!sent) co_return failed(sent.error());
   auto& [reply, stored] = *sent;
   AskResult answer = record(std::move(reply), stored, false);
@@ -142,11 +146,36 @@ std::expected<ModelClient::Call, NoAnswer> ModelClient::compose(ReplyFormat form
   const auto request = make(format);
   if (!request) return not_composed(request.error());
   auto body = dialect_->encode(model_, *request);
-  body.shrink_to_fit();
   const auto key = request_key(model_, body, options.epoch, options.vote);
+  if (respelled_) body = dialect_->encode(*respelled_, *request);
+  body.shrink_to_fit();
   Call call{.key = key, .request = {nullptr, std::move(body)}, .rank = options.rank};
   if (prefixes_) call.prefixes = prefix_marks(*request);
   return call;
+}
+
+/// Apart from the coroutine, as compose().
+[[gnu::noinline]] bool ModelClient::respell(const NoAnswer& why, Call& call, ReplyFormat format,
+                                            const RequestMaker& make, const Options& options) {
+  if (!learn_spelling(why)) return false;
+  auto again = compose(format, make, options);
+  if (again) call.request.body = std::move(again->request.body);
+  return again.has_value();
+}
+
+bool ModelClient::learn_spelling(const NoAnswer& why) {
+  const auto* failure = std::get_if<Failure>(&why);
+  if (!failure || !model_.params.contains(failure->error.unknown_param)) return false;
+  if (respelled_) return true;
+  const auto& unknown = failure->error.unknown_param;
+  const auto* other = unknown == "max_tokens" ? "max_completion_tokens" : "max_tokens";
+  if (model_.params.contains(other)) return false;
+  respelled_ = model_;
+  respelled_->params[other] = model_.params[unknown];
+  respelled_->params.erase(unknown);
+  services_.seams.progress.notice(fmt::format("model {}: the server does not know {}; sending {}",
+                                              printable(model_.name), unknown, other));
+  return true;
 }
 
 Async<std::expected<std::unique_ptr<CallRecord>, Stopped>> ModelClient::look_up(Digest key) {
@@ -166,7 +195,7 @@ Async<std::expected<std::unique_ptr<CallRecord>, Stopped>> ModelClient::look_up(
 
 CallRecord ModelClient::record(ChatReply&& reply, const StoredReply& stored,
                                bool from_store) const {
-  const auto cost = cost_usd(model_.price, reply.usage);
+  const auto cost = cost_usd(model_, reply.usage);
   return {.model = model_.name,
           .reply = std::move(reply),
           .cost_usd = cost,

@@ -100,6 +100,12 @@ class ModelClient {
                                         const Options& options) const;
   /// nullptr: it has not been asked before.
   Async<std::expected<std::unique_ptr<CallRecord>, Stopped>> look_up(Digest key);
+  /// True where the call failed for a parameter that the server knows by its other name, under
+  /// which it is sent from now on. What is asked stays the same, and so do the store's keys.
+  bool learn_spelling(const NoAnswer& why);
+  /// Then the call is ready to be sent again.
+  bool respell(const NoAnswer& why, Call& call, ReplyFormat format, const RequestMaker& make,
+               const Options& options);
   CallRecord record(ChatReply&& reply, const StoredReply& stored, bool from_store) const;
   AskResult stopped_by(const Error& why);
   Async<> enter_flight(const Digest& key);
@@ -145,6 +151,7 @@ class ModelClient {
   };
 
   ModelConfig model_;
+  std::optional<ModelConfig> respelled_;  // its params as the server wants them
   Services& services_;
   std::unique_ptr<Dialect> dialect_;
   std::vector<Key> keys_;               // by lane, all that there ever were

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "model/endpoint.hpp"
 #include "run/client.hpp"
 
 namespace judge {
@@ -35,12 +36,7 @@ void take(const char* name, T& ours, const T& next, std::vector<std::string>& ch
 }  // namespace
 
 void ModelClient::add_key(const ApiKey* key) {
-  Endpoint endpoint{.url = dialect_->url(model_),
-                    .headers = dialect_->headers(model_, key ? &key->value : nullptr),
-                    .connect_timeout = model_.timeout.connect,
-                    .attempt_timeout = model_.timeout.attempt,
-                    .max_response = model_.max_response,
-                    .ca_file = model_.ca_file.string()};
+  auto endpoint = endpoint_of(*dialect_, model_, key);
   keys_.push_back(
       {.value = key ? std::optional(key->value) : std::nullopt,
        .endpoint = std::make_shared<const Endpoint>(std::move(endpoint)),

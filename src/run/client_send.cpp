@@ -39,8 +39,11 @@ double ModelClient::estimate_tokens(const std::string& body) const {
 }
 
 Spend ModelClient::price(double input_tokens, double output_tokens) const {
-  const auto usd = input_tokens * model_.price.input.value_or(0) +
-                   output_tokens * model_.price.output.value_or(0);
+  const auto& price = price_at(model_, input_tokens);
+  // At worst a provider's cache takes in all of it.
+  const auto input_price = std::max(
+      {price.input.value_or(0), price.cache_write.value_or(0), price.cache_write_1h.value_or(0)});
+  const auto usd = input_tokens * input_price + output_tokens * price.output.value_or(0);
   return {usd / tokens_a_million, input_tokens + output_tokens};
 }
 
@@ -164,7 +167,7 @@ Spend ModelClient::spent(const Attempt& attempt, const Permission& permission,
     return attempt.error().possibly_billed ? expected_spend(call.request.body) : Spend{};
   const auto& usage = attempt->first.usage;
   if (!usage) return permission.reserved;
-  return {cost_usd(model_.price, usage).value_or(permission.reserved.usd),
+  return {cost_usd(model_, usage).value_or(permission.reserved.usd),
           static_cast<double>(usage->input + usage->output)};
 }
 

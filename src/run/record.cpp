@@ -68,16 +68,20 @@ std::string_view Record::status() const {
 }
 
 std::optional<Usage> total_usage(const Record& record) {
-  Usage sum{.cached_input = 0};
+  Usage sum{.cached_input = 0, .reasoning = 0, .cache_write = 0};
+  const auto add = [](std::optional<std::int64_t>& total, std::optional<std::int64_t> more) {
+    if (total && more)
+      *total += *more;
+    else
+      total.reset();
+  };
   for (const auto* call : calls_of(record)) {
     if (!call->reply.usage) return std::nullopt;
     sum.input += call->reply.usage->input;
-    if (const auto cached = call->reply.usage->cached_input; cached && sum.cached_input)
-      *sum.cached_input += *cached;
-    else
-      sum.cached_input.reset();
     sum.output += call->reply.usage->output;
-    sum.reasoning += call->reply.usage->reasoning;
+    add(sum.cached_input, call->reply.usage->cached_input);
+    add(sum.cache_write, call->reply.usage->cache_write);
+    add(sum.reasoning, call->reply.usage->reasoning);
   }
   return sum;
 }
@@ -134,7 +138,9 @@ LineFigures figures_of(JsonView line, const std::string& first_judge) {
   if (const auto usage = line["usage"]; usage.is_object())
     figures.usage = Usage{.input = usage["input"].integer().value_or(0),
                           .cached_input = usage["cached_input"].integer(),
-                          .output = usage["output"].integer().value_or(0)};
+                          .output = usage["output"].integer().value_or(0),
+                          .reasoning = usage["reasoning"].integer(),
+                          .cache_write = usage["cache_write"].integer()};
   figures.cost_usd = line["cost_usd"].number();
   return figures;
 }

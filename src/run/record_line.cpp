@@ -14,7 +14,9 @@ void write_usage(JsonWriter& json, const std::optional<Usage>& usage) {
   json.begin_object();
   json.member("input", usage->input);
   json.member("cached_input", usage->cached_input);
+  json.member("cache_write", usage->cache_write);
   json.member("output", usage->output);
+  json.member("reasoning", usage->reasoning);
   json.end_object();
 }
 

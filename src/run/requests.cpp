@@ -79,10 +79,19 @@ std::optional<ReplyFormat> format_named(std::string_view text) {
 }
 
 std::optional<double> max_output_tokens(const ModelConfig& model) {
-  for (const auto* key : {"max_completion_tokens", "max_tokens"})
-    if (const auto found = model.params.find(key);
-        found != model.params.end() && found->is_number())
-      return found->get<double>();
+  const auto in = [](const nlohmann::json& params) -> std::optional<double> {
+    for (const auto* key : {"max_completion_tokens", "max_tokens", "max_output_tokens",
+                            "maxOutputTokens", "maxTokens"})
+      if (const auto found = params.find(key); found != params.end() && found->is_number())
+        return found->get<double>();
+    return std::nullopt;
+  };
+  if (const auto most = in(model.params)) return most;
+  for (const auto* part : {"generationConfig", "inferenceConfig"})
+    if (const auto found = model.params.find(part);
+        found != model.params.end() && found->is_object())
+      if (const auto most = in(*found)) return most;
+  if (model.provider == Provider::anthropic) return default_max_tokens;
   return std::nullopt;
 }
 

@@ -3,6 +3,7 @@
 #include <bit>
 
 #include "base/text.hpp"
+#include "model/dialect.hpp"
 
 namespace judge {
 namespace {
@@ -56,7 +57,10 @@ void add(Hasher& hasher, const Config& config, const JudgeConfig& judge) {
 
 std::string endpoint_identity(const ModelConfig& model) {
   if (model.provider == Provider::mock) return "mock:" + std::to_string(model.mock.seed);
-  return model.base_url;
+  // So it has always been: what is stored stays found.
+  const bool plain = model.provider == Provider::openai && model.api == Api::chat;
+  if (plain && model.query.empty() && model.unix_socket.empty()) return model.base_url;
+  return model.unix_socket + make_dialect(model)->url(model);
 }
 
 Digest request_key(const ModelConfig& model, const std::string& body, std::uint32_t epoch,

@@ -117,18 +117,6 @@ TEST_CASE("judges have different names") {
         "judge.toml:10:8: judge.2.name: \"judge2\" is another judge's name\n");
 }
 
-TEST_CASE("what belongs to a later version is refused plainly") {
-  const ConfigFolder folder;
-  for (const std::string provider : {"anthropic", "gemini", "azure"}) {
-    CHECK(folder.problems(dataset_part + "[models.m]\nprovider = \"" + provider +
-                          "\"\nmodel = \"x\"\nprice_file = \"p.json\"\n" + exact_part) ==
-          "judge.toml:4:12: models.m.provider: provider \"" + provider +
-              "\" is not available in this version; there are: openai, mock\n"
-              "judge.toml:6:14: models.m.price_file: \"price_file\" is not available in this "
-              "version\n");
-  }
-}
-
 TEST_CASE("a panel, its votes and how they are combined") {
   const ConfigFolder folder;
   const std::string more = "[models.n]\nprovider = \"mock\"\n";

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <filesystem>
+#include <map>
 
 #include "config/load.hpp"
 
@@ -18,8 +19,8 @@ fs::path root() {
 LoadedConfig load_shipped(const std::string& name) {
   const fs::path file = (root() / "configs" / name).lexically_normal();
   auto loaded = load_config(file, {}, [](const std::string& variable) {
-    return variable == "OPENAI_API_KEY" ? std::optional<std::string>("sk-of-nobody-at-all")
-                                        : std::nullopt;
+    const bool key = variable.ends_with("_KEY") || variable.ends_with("_KEY_ID");
+    return key ? std::optional<std::string>("sk-of-nobody-at-all") : std::nullopt;
   });
   std::string problems;
   if (!loaded) {
@@ -52,4 +53,23 @@ TEST_CASE("the local server's config sends no key") {
   const Config config = load_shipped("local-server.toml").config;
   CHECK(config.models.at(0).api_keys.empty());
   CHECK(config.models[0].base_url == "http://localhost:8000/v1");
+}
+
+TEST_CASE("every provider's config loads with its key in the environment, and all that ship load") {
+  const std::map<std::string, Provider> providers{{"anthropic.toml", Provider::anthropic},
+                                                  {"gemini.toml", Provider::gemini},
+                                                  {"azure.toml", Provider::azure},
+                                                  {"bedrock.toml", Provider::bedrock}};
+  std::size_t seen = 0;
+  for (const auto& entry : fs::directory_iterator(root() / "configs")) {
+    if (entry.path().extension() != ".toml") continue;
+    const auto name = entry.path().filename().string();
+    CAPTURE(name);
+    const Config config = load_shipped(name).config;
+    if (!providers.contains(name)) continue;
+    ++seen;
+    CHECK(config.models.at(0).provider == providers.at(name));
+    CHECK(config.models[0].api_keys.size() == 1);
+  }
+  CHECK(seen == providers.size());
 }

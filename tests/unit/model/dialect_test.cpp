@@ -54,7 +54,7 @@ TEST_CASE("cost is tokens times price, cached ones at their own") {
 TEST_CASE("an unknown price or usage is an unknown cost, never 0") {
   const Usage usage{.input = 10, .cached_input = 0, .output = 5, .reasoning = 0};
   CHECK(!cost_usd({.input = 1.0, .cached_input = 1.0, .output = 1.0}, std::nullopt));
-  CHECK(!cost_usd({}, usage));
+  CHECK(!cost_usd(Price{}, usage));
   CHECK(!cost_usd({.input = 1.0, .cached_input = {}, .output = {}}, usage));
   CHECK(!cost_usd({.input = {}, .cached_input = 1.0, .output = 1.0}, usage));
 }
@@ -64,6 +64,32 @@ TEST_CASE("what was not used needs no price, and a price of 0 is a price") {
   CHECK(cost_usd({.input = 1.0, .cached_input = {}, .output = {}}, input_only));
   CHECK(cost_usd({.input = 0.0, .cached_input = {}, .output = 0.0},
                  Usage{.input = 10, .cached_input = 0, .output = 9, .reasoning = 0}) == 0.0);
+}
+
+TEST_CASE("what is written to a cache has its own price, or none is known") {
+  const Usage usage{.input = 1'000'000,
+                    .cached_input = 500'000,
+                    .output = 0,
+                    .cache_write = 300'000,
+                    .cache_write_1h = 100'000};
+  Price price{
+      .input = 3, .cached_input = 0.3, .output = 15, .cache_write = 3.75, .cache_write_1h = 6};
+  CHECK(*cost_usd(price, usage) == doctest::Approx(0.2 * 3 + 0.5 * 0.3 + 0.2 * 3.75 + 0.1 * 6));
+  price.cache_write_1h.reset();
+  CHECK(!cost_usd(price, usage));
+}
+
+TEST_CASE("above a tier's tokens the whole request is at its price") {
+  ModelConfig model;
+  model.price = {.input = 1, .cached_input = {}, .output = 2};
+  model.price_above = {{200'000, {.input = 2, .cached_input = {}, .output = 3}},
+                       {400'000, {.input = 4, .cached_input = {}, .output = 5}}};
+  const auto cost = [&](std::int64_t input) {
+    return *cost_usd(model, Usage{.input = input, .cached_input = {}, .output = 1'000'000});
+  };
+  CHECK(cost(200'000) == doctest::Approx(0.2 + 2));
+  CHECK(cost(200'001) == doctest::Approx(0.400002 + 3));
+  CHECK(cost(500'000) == doctest::Approx(2.0 + 5));
 }
 
 }  // namespace

@@ -46,9 +46,9 @@ TEST_CASE("a scored line is the contract's, field by field") {
       R"({"id":"q17","epoch":0,"index":16,"status":"scored","output":"Paris",)"
       R"("verdict":{"value":8,"score":8.0,"explanation":"good"},)"
       R"("judges":[{"model":"gpt","value":8,"score":8.0,"text":"{\"score\":8}","finish_reason":"stop",)"
-      R"("usage":{"input":212,"cached_input":0,"output":64},"cost_usd":0.00018,"attempts":1,)"
+      R"("usage":{"input":212,"cached_input":0,"cache_write":null,"output":64,"reasoning":0},"cost_usd":0.00018,"attempts":1,)"
       R"("latency_ms":812,"stored":false}],"generation":null,)"
-      R"("usage":{"input":212,"cached_input":0,"output":64},"cost_usd":0.00018,"error":null,)"
+      R"("usage":{"input":212,"cached_input":0,"cache_write":null,"output":64,"reasoning":0},"cost_usd":0.00018,"error":null,)"
       R"("metadata":{},"fingerprint":"0123456789abcdef","finished_at":"2026-11-20T13:00:00Z"})");
 }
 
@@ -70,21 +70,22 @@ TEST_CASE(
   record.metadata = {{"topic", {"x", 1.5}}};
   const std::string usage = R"("usage":null,"cost_usd":null,"attempts":1,"latency_ms":812,)"
                             R"("stored":true})";
-  CHECK(record.line(true) ==
-        R"({"id":"q17","epoch":2,"index":16,"model":"a","status":"unscored","output":"Paris",)"
-        R"("verdict":{"value":8,"score":8.0,"explanation":"good"},)"
-        R"("verdicts":{"first":{"value":8,"score":8.0,"explanation":"good"},"second":null},)"
-        R"("judges":[{"model":"gpt","judge":"first","value":8,"score":8.0,)"
-        R"("text":"{\"score\":8}","finish_reason":"stop",)"
-        R"("usage":{"input":212,"cached_input":0,"output":64},"cost_usd":0.00018,"attempts":1,)"
-        R"("latency_ms":812,"stored":false},{"model":"gpt","judge":"second","value":null,)"
-        R"("score":null,"reason":"refusal","text":"{\"score\":8}","finish_reason":"stop",)" +
-            usage + R"(],"generation":{"model":"gpt","finish_reason":"stop",)" + usage +
-            R"(,"declined":[{"model":"gpt","finish_reason":"stop",)" + usage +
-            R"(],"usage":null,"cost_usd":null,"error":null,)"
-            R"("unscored":[{"judge":"second","reason":"refusal","detail":"No."}],)"
-            R"("metadata":{"topic":["x",1.5]},"fingerprint":"0123456789abcdef",)"
-            R"("finished_at":"2026-11-20T13:00:00Z"})");
+  CHECK(
+      record.line(true) ==
+      R"({"id":"q17","epoch":2,"index":16,"model":"a","status":"unscored","output":"Paris",)"
+      R"("verdict":{"value":8,"score":8.0,"explanation":"good"},)"
+      R"("verdicts":{"first":{"value":8,"score":8.0,"explanation":"good"},"second":null},)"
+      R"("judges":[{"model":"gpt","judge":"first","value":8,"score":8.0,)"
+      R"("text":"{\"score\":8}","finish_reason":"stop",)"
+      R"("usage":{"input":212,"cached_input":0,"cache_write":null,"output":64,"reasoning":0},"cost_usd":0.00018,"attempts":1,)"
+      R"("latency_ms":812,"stored":false},{"model":"gpt","judge":"second","value":null,)"
+      R"("score":null,"reason":"refusal","text":"{\"score\":8}","finish_reason":"stop",)" +
+          usage + R"(],"generation":{"model":"gpt","finish_reason":"stop",)" + usage +
+          R"(,"declined":[{"model":"gpt","finish_reason":"stop",)" + usage +
+          R"(],"usage":null,"cost_usd":null,"error":null,)"
+          R"("unscored":[{"judge":"second","reason":"refusal","detail":"No."}],)"
+          R"("metadata":{"topic":["x",1.5]},"fingerprint":"0123456789abcdef",)"
+          R"("finished_at":"2026-11-20T13:00:00Z"})");
 }
 
 TEST_CASE("cached input that one server of a line does not tell is unknown for the line") {
@@ -93,7 +94,11 @@ TEST_CASE("cached input that one server of a line does not tell is unknown for t
   record.generations = {record.judgements[0].calls[0].call};
   record.generations[0].reply.usage->cached_input = 128;
   auto line = nlohmann::json::parse(record.line(false));
-  CHECK(line["usage"] == nlohmann::json{{"input", 424}, {"cached_input", 128}, {"output", 128}});
+  CHECK(line["usage"] == nlohmann::json{{"input", 424},
+                                        {"cached_input", 128},
+                                        {"cache_write", nullptr},
+                                        {"output", 128},
+                                        {"reasoning", 0}});
   record.judgements[0].calls[0].call.reply.usage->cached_input.reset();
   const auto text = record.line(false);
   line = nlohmann::json::parse(text);

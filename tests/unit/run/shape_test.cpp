@@ -95,6 +95,20 @@ TEST_CASE("every part of the config that shapes a line changes its fingerprint")
   }
 }
 
+TEST_CASE(
+    "where an answer was asked for is the base_url as ever, or all that tells it from others") {
+  auto model = a_config().models[0];
+  CHECK(endpoint_identity(model) == "https://api.example/v1");
+  model.api = Api::responses;
+  CHECK(endpoint_identity(model) == "https://api.example/v1/responses");
+  model.api = Api::chat;
+  model.query = {{"v", "2"}};
+  CHECK(endpoint_identity(model) == "https://api.example/v1/chat/completions?v=2");
+  model.query.clear();
+  model.unix_socket = "/run/a.sock";
+  CHECK(endpoint_identity(model).starts_with("/run/a.sock"));
+}
+
 TEST_CASE("a line's fingerprint tells samples, epochs and candidates apart") {
   const auto shape = config_shape(a_config());
   const auto line = line_fingerprint(shape, 1, 0, 0);
