@@ -1,5 +1,7 @@
 #include "run/shape.hpp"
 
+#include <fmt/format.h>
+
 #include <bit>
 
 #include "base/text.hpp"
@@ -55,7 +57,9 @@ void add(Hasher& hasher, const Config& config, const JudgeConfig& judge) {
 }  // namespace
 
 std::string endpoint_identity(const ModelConfig& model) {
-  if (model.provider == Provider::mock) return "mock:" + std::to_string(model.mock.seed);
+  if (model.provider == Provider::mock)
+    return fmt::format("mock:{}:{}:{}", model.mock.seed, model.mock.position_bias,
+                       model.mock.unreadable);
   return model.base_url;
 }
 
