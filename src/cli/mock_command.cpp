@@ -58,8 +58,7 @@ void add_mock_command(CLI::App& app, Command& chosen) {
   auto arguments = std::make_shared<MockArguments>();
   auto& options = arguments->options;
   auto* command = app.add_subcommand(
-      "mock",
-      "A server on loopback that speaks as providers do: latency, limits, faults on request");
+      "mock", "A server on loopback that speaks as providers do; limits, faults on request");
   command->footer(paths);
   command->add_option("--port", options.port, "Port on 127.0.0.1; 0 = any free one (printed)")
       ->capture_default_str();

@@ -87,7 +87,7 @@ class Anthropic final : public Dialect {
   std::string body(const CompletionRequest& request, const Answer& answer,
                    Stamp stamp) const override;
   std::string headers(const Notice& notice) const override;
-  Reply refuse(const Refusal& refusal, const Notice& notice) const override;
+  Reply error(const Refusal& refusal, const Notice& notice) const override;
 };
 
 /// The key comes in x-api-key; the newer clients send it as a bearer's.
@@ -97,11 +97,9 @@ Checked<> Anthropic::check_head(const HttpRequest& http, std::string_view key) c
     return std::unexpected(
         Refusal{.status = 401, .message = "invalid x-api-key", .cause = Cause::status});
   const std::string_view version = http.header("anthropic-version");
-  if (version.empty())
-    return judge::mock::refuse("anthropic-version", "anthropic-version: header is required");
+  if (version.empty()) return refuse("anthropic-version", "anthropic-version: header is required");
   if (!is_version(version))
-    return judge::mock::refuse("anthropic-version",
-                               "anthropic-version: must be a date such as 2023-06-01");
+    return refuse("anthropic-version", "anthropic-version: must be a date such as 2023-06-01");
   return {};
 }
 
@@ -140,7 +138,7 @@ std::string Anthropic::headers(const Notice& notice) const {
 }
 
 /// An empty account is told in words alone.
-Reply Anthropic::refuse(const Refusal& refusal, const Notice& notice) const {
+Reply Anthropic::error(const Refusal& refusal, const Notice& notice) const {
   const bool billing = refusal.cause == Cause::billing;
   const unsigned status = billing ? 400 : refusal.status;
   const std::string message =

@@ -14,11 +14,10 @@ Checked<> extra(std::string_view path, std::string_view name) {
 
 Checked<> check_known(const Json& body, std::string_view version) {
   const auto unknown = unknown_member(
-      body, {"cache_control", "container", "context_management", "inference_geo", "max_tokens",
-             "mcp_servers",   "messages",  "metadata",           "model",         "output_config",
-             "service_tier",  "speed",     "stop_sequences",     "stream",        "system",
-             "temperature",   "thinking",  "tool_choice",        "tools",         "top_k",
-             "top_p"});
+      body,
+      "cache_control container context_management inference_geo max_tokens mcp_servers messages "
+      "metadata model output_config service_tier speed stop_sequences stream system temperature "
+      "thinking tool_choice tools top_k top_p");
   if (unknown) return extra("", *unknown);
   if (version >= kWithoutSampling)
     for (const char* name : {"temperature", "top_k", "top_p"})
@@ -73,7 +72,7 @@ Checked<> read_message(const Json& message, std::string_view version, const std:
     return refuse("messages", path +
                                   ".role: must be \"user\" or \"assistant\"; instructions "
                                   "belong into the top-level \"system\"");
-  if (const auto unknown = unknown_member(message, {"role", "content"}))
+  if (const auto unknown = unknown_member(message, "role content"))
     return extra(path + ".", *unknown);
   const Json* content = member(message, "content");
   if (!content) return refuse("messages", path + ".content: Field required");

@@ -1,8 +1,6 @@
 // Azure's deployments: chat completions with another key, other limits and filters.
 #include <fmt/format.h>
 
-#include <array>
-
 #include "mock/openai.hpp"
 #include "mock/reading.hpp"
 
@@ -12,41 +10,13 @@ namespace {
 using Cause = Refusal::Cause;
 
 Checked<> check_known(const Json& body) {
-  const auto unknown = unknown_member(body, {"audio",
-                                             "data_sources",
-                                             "frequency_penalty",
-                                             "function_call",
-                                             "functions",
-                                             "logit_bias",
-                                             "logprobs",
-                                             "max_completion_tokens",
-                                             "max_tokens",
-                                             "messages",
-                                             "metadata",
-                                             "modalities",
-                                             "model",
-                                             "n",
-                                             "parallel_tool_calls",
-                                             "prediction",
-                                             "presence_penalty",
-                                             "prompt_cache_key",
-                                             "reasoning_effort",
-                                             "response_format",
-                                             "safety_identifier",
-                                             "seed",
-                                             "service_tier",
-                                             "stop",
-                                             "store",
-                                             "stream",
-                                             "stream_options",
-                                             "temperature",
-                                             "tool_choice",
-                                             "tools",
-                                             "top_logprobs",
-                                             "top_p",
-                                             "user",
-                                             "user_security_context",
-                                             "verbosity"});
+  const auto unknown = unknown_member(
+      body,
+      "audio data_sources frequency_penalty function_call functions logit_bias logprobs "
+      "max_completion_tokens max_tokens messages metadata modalities model n parallel_tool_calls "
+      "prediction presence_penalty prompt_cache_key reasoning_effort response_format "
+      "safety_identifier seed service_tier stop store stream stream_options temperature "
+      "tool_choice tools top_logprobs top_p user user_security_context verbosity");
   if (!unknown) return {};
   return refuse({}, fmt::format("Unrecognized request argument supplied: {}", *unknown));
 }
@@ -79,7 +49,7 @@ class Azure final : public Dialect {
   std::string body(const CompletionRequest& request, const Answer& answer,
                    Stamp stamp) const override;
   std::string headers(const Notice& notice) const override;
-  Reply refuse(const Refusal& refusal, const Notice& notice) const override;
+  Reply error(const Refusal& refusal, const Notice& notice) const override;
 };
 
 Checked<> Azure::check_head(const HttpRequest& http, std::string_view key) const {
@@ -121,7 +91,7 @@ std::string Azure::headers(const Notice& notice) const {
   return lines;
 }
 
-Reply Azure::refuse(const Refusal& refusal, const Notice& notice) const {
+Reply Azure::error(const Refusal& refusal, const Notice& notice) const {
   Reply reply{.status = refusal.status,
               .body = fmt::format(R"({{"error":{{"code":{},"message":{}}}}})", code_of(refusal),
                                   json_quoted(refusal.message))};

@@ -117,7 +117,7 @@ Task<bool> Connection::respond() {
   auto parser = std::move(parser_);
   if (malformed_) {
     shared_.out.clear();
-    write_reply(shared_.out, openai_chat().refuse(describe(malformed_), {}), false);
+    write_reply(shared_.out, openai_chat().error(describe(malformed_), {}), false);
     co_await write(shared_.out);
     co_return false;
   }

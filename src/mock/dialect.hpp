@@ -50,7 +50,7 @@ class Dialect {
                            Stamp stamp) const = 0;
   /// Of a 200, as header lines.
   virtual std::string headers(const Notice& notice) const = 0;
-  virtual Reply refuse(const Refusal& refusal, const Notice& notice) const = 0;
+  virtual Reply error(const Refusal& refusal, const Notice& notice) const = 0;
 };
 
 /// Each a file. They live as long as the program.

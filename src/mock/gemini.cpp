@@ -125,7 +125,7 @@ class Gemini final : public Dialect {
   std::string body(const CompletionRequest& request, const Answer& answer,
                    Stamp stamp) const override;
   std::string headers(const Notice&) const override { return {}; }
-  Reply refuse(const Refusal& refusal, const Notice& notice) const override;
+  Reply error(const Refusal& refusal, const Notice& notice) const override;
 };
 
 /// Without a key it is 403, with a wrong one 400.
@@ -137,7 +137,7 @@ Checked<> Gemini::check_head(const HttpRequest& http, std::string_view key) cons
         Refusal{.status = 403,
                 .message = "Method doesn't allow callers without established identity.",
                 .cause = Cause::status});
-  return judge::mock::refuse({}, "API key not valid. Please pass a valid API key.", Cause::key);
+  return refuse({}, "API key not valid. Please pass a valid API key.", Cause::key);
 }
 
 Checked<CompletionRequest> Gemini::read(const HttpRequest& http, std::string_view model) const {
@@ -159,7 +159,7 @@ std::string Gemini::body(const CompletionRequest& request, const Answer& answer,
   return whole.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-Reply Gemini::refuse(const Refusal& refusal, const Notice&) const {
+Reply Gemini::error(const Refusal& refusal, const Notice&) const {
   Json error{
       {"code", refusal.status}, {"message", refusal.message}, {"status", name_of(refusal.status)}};
   if (Json more = details(refusal); !more.empty()) error["details"] = std::move(more);

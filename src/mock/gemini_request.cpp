@@ -14,7 +14,7 @@ Checked<> read_parts(const Json& content, std::string_view path, CompletionReque
   if (!parts || !parts->is_array() || parts->empty())
     return refuse(
         path, fmt::format("* GenerateContentRequest.{}.parts: contents is not specified", path));
-  if (auto known = known_to_google(content, {"parts", "role"}, path); !known) return known;
+  if (auto known = known_to_google(content, "parts role", path); !known) return known;
   request.add(texts_of(*parts), text_member(content, "role") == "model");
   return {};
 }
@@ -79,28 +79,13 @@ Checked<> read_logprobs(const Json& config, CompletionRequest& request) {
 }
 
 Checked<> read_config(const Json& config, CompletionRequest& request) {
-  auto known = known_to_google(config,
-                               {"candidateCount",
-                                "enableEnhancedCivicAnswers",
-                                "frequencyPenalty",
-                                "imageConfig",
-                                "logprobs",
-                                "maxOutputTokens",
-                                "mediaResolution",
-                                "presencePenalty",
-                                "responseJsonSchema",
-                                "responseLogprobs",
-                                "responseMimeType",
-                                "responseModalities",
-                                "responseSchema",
-                                "seed",
-                                "speechConfig",
-                                "stopSequences",
-                                "temperature",
-                                "thinkingConfig",
-                                "topK",
-                                "topP"},
-                               kConfig);
+  auto known =
+      known_to_google(config,
+                      "candidateCount enableEnhancedCivicAnswers frequencyPenalty imageConfig "
+                      "logprobs maxOutputTokens mediaResolution presencePenalty responseJsonSchema "
+                      "responseLogprobs responseMimeType responseModalities responseSchema seed "
+                      "speechConfig stopSequences temperature thinkingConfig topK topP",
+                      kConfig);
   if (!known) return known;
   const Json* count = member(config, "candidateCount");
   if (count && *count != 1) return refuse(kConfig, "Only one candidate can be specified.");
@@ -115,11 +100,11 @@ Checked<> read_config(const Json& config, CompletionRequest& request) {
 
 Checked<CompletionRequest> read_gemini(const Json& given, std::string_view model) {
   const Json body = in_camel_case(given);
-  auto known = known_to_google(
-      body,
-      {"cachedContent", "contents", "generationConfig", "labels", "model", "safetySettings",
-       "serviceTier", "store", "systemInstruction", "toolConfig", "tools"},
-      "");
+  auto known =
+      known_to_google(body,
+                      "cachedContent contents generationConfig labels model safetySettings "
+                      "serviceTier store systemInstruction toolConfig tools",
+                      "");
   if (!known) return std::unexpected(known.error());
   CompletionRequest request;
   request.model = model;

@@ -34,8 +34,7 @@ Json plain_value(const std::string& key, const Json& value) {
 
 }  // namespace
 
-Checked<> known_to_google(const Json& object, std::initializer_list<std::string_view> known,
-                          std::string_view path) {
+Checked<> known_to_google(const Json& object, std::string_view known, std::string_view path) {
   const auto unknown = unknown_member(object, known);
   if (!unknown) return {};
   return refuse(path, fmt::format("Invalid JSON payload received. Unknown name \"{}\"{}: "
@@ -60,30 +59,12 @@ Json in_camel_case(const Json& object) {
 Checked<Json> plain_schema(const Json& schema, const std::string& path) {
   if (!schema.is_object())
     return refuse(path, fmt::format("Invalid value at '{}': a schema is an object.", path));
-  auto known = known_to_google(schema,
-                               {"anyOf",
-                                "default",
-                                "description",
-                                "enum",
-                                "example",
-                                "format",
-                                "items",
-                                "maximum",
-                                "maxItems",
-                                "maxLength",
-                                "maxProperties",
-                                "minimum",
-                                "minItems",
-                                "minLength",
-                                "minProperties",
-                                "nullable",
-                                "pattern",
-                                "properties",
-                                "propertyOrdering",
-                                "required",
-                                "title",
-                                "type"},
-                               path);
+  auto known =
+      known_to_google(schema,
+                      "anyOf default description enum example format items maximum maxItems "
+                      "maxLength maxProperties minimum minItems minLength minProperties nullable "
+                      "pattern properties propertyOrdering required title type",
+                      path);
   if (!known) return std::unexpected(known.error());
   Json plain = Json::object();
   for (const auto& [key, value] : schema.items()) {

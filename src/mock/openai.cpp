@@ -115,7 +115,7 @@ std::string OpenAi::headers(const Notice& notice) const {
   return lines;
 }
 
-Reply OpenAi::refuse(const Refusal& refusal, const Notice& notice) const {
+Reply OpenAi::error(const Refusal& refusal, const Notice& notice) const {
   Reply reply{.status = refusal.status,
               .body = fmt::format(R"({{"error":{{"message":{},"type":{},"param":{},"code":{}}}}})",
                                   json_quoted(refusal.message), json_quoted(type_of(refusal)),

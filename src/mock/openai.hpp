@@ -12,11 +12,13 @@ class OpenAi : public Dialect {
  public:
   Checked<> check_head(const HttpRequest& http, std::string_view key) const override;
   std::string headers(const Notice& notice) const override;
-  Reply refuse(const Refusal& refusal, const Notice& notice) const override;
+  Reply error(const Refusal& refusal, const Notice& notice) const override;
 };
 
 /// Of a body of chat/completions, what is asked. `model`: as in Dialect::read.
 Checked<CompletionRequest> read_chat(const Json& body, std::string_view model);
+/// Likewise of a body of responses.
+Checked<CompletionRequest> read_responses(const Json& body);
 /// A chat.completion.
 std::string chat_body(const CompletionRequest& request, const Answer& answer, Stamp stamp);
 

@@ -28,6 +28,15 @@ bool nests_too_deeply(std::string_view body) {
   return false;
 }
 
+bool is_word_of(std::string_view words, std::string_view word) {
+  while (!words.empty()) {
+    const auto end = std::min(words.find(' '), words.size());
+    if (words.substr(0, end) == word) return true;
+    words.remove_prefix(std::min(end + 1, words.size()));
+  }
+  return false;
+}
+
 }  // namespace
 
 Checked<Json> read_object(std::string_view body) {
@@ -48,10 +57,9 @@ std::string text_member(const Json& object, std::string_view key) {
   return value && value->is_string() ? value->get<std::string>() : "";
 }
 
-std::optional<std::string> unknown_member(const Json& object,
-                                          std::initializer_list<std::string_view> known) {
+std::optional<std::string> unknown_member(const Json& object, std::string_view known) {
   for (const auto& [key, value] : object.items())
-    if (std::ranges::find(known, key) == known.end()) return key;
+    if (!is_word_of(known, key)) return key;
   return std::nullopt;
 }
 

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,9 +18,8 @@ const Json* member(const Json& object, std::string_view key);
 /// "" where it is no string.
 std::string text_member(const Json& object, std::string_view key);
 
-/// The first member that is not among `known`.
-std::optional<std::string> unknown_member(const Json& object,
-                                          std::initializer_list<std::string_view> known);
+/// The first member that is not among the words `known`.
+std::optional<std::string> unknown_member(const Json& object, std::string_view known);
 
 /// A whole number of at least 1, or absent.
 Checked<std::optional<std::uint64_t>> read_count(const Json& object, std::string_view key);

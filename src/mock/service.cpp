@@ -29,7 +29,7 @@ Turn answer(Reply reply) {
 }
 
 Turn refuse(const Dialect& dialect, const Refusal& refusal, const Notice& notice = {}) {
-  return answer(dialect.refuse(refusal, notice));
+  return answer(dialect.error(refusal, notice));
 }
 
 Turn uncounted(std::string body) {
@@ -132,7 +132,7 @@ Checked<CompletionRequest> Service::read(const Route& route, const HttpRequest& 
     return std::unexpected(std::move(entered.error()));
   auto asked = dialect.read(request, route.model);
   if (asked && asked->format > settings_.strongest)
-    return judge::mock::refuse(
+    return refuse(
         dialect.format_field(),
         fmt::format("'{}' of type '{}' is not supported with this model.", dialect.format_field(),
                     kFormats[static_cast<std::size_t>(asked->format)]),

@@ -153,7 +153,7 @@ TEST_CASE("each fault changes the body in its way") {
 
 TEST_CASE("an error has the shape of OpenAI's") {
   const auto error =
-      Json::parse(openai_chat().refuse({.message = "a \"b\"\n", .param = "n"}, {}).body)["error"];
+      Json::parse(openai_chat().error({.message = "a \"b\"\n", .param = "n"}, {}).body)["error"];
   CHECK(error["message"] == "a \"b\"\n");
   CHECK(error["type"] == "invalid_request_error");
   CHECK(error["param"] == "n");
