@@ -10,35 +10,9 @@ import unittest
 import packages
 
 sys.path.insert(0, str(pathlib.Path(os.environ["JUDGE_SOURCE"]) / "tests" / "support"))
+import dialects  # noqa: E402
 from harness import JudgeTest  # noqa: E402
 
-# What makes a model speak it, and its base_url.
-DIALECTS = {
-    "openai": ('provider = "openai"', "{url}/v1"),
-    "responses": ('provider = "openai"\napi = "responses"', "{url}/v1"),
-    "anthropic": ('provider = "anthropic"', "{url}"),
-    "gemini": ('provider = "gemini"', "{url}"),
-    "azure": ('provider = "azure"\ndeployment = "gpt"', "{url}"),
-}
-
-CONFIG = """\
-[run]
-output = "results.jsonl"
-[dataset]
-path = "data.jsonl"
-[models.m]
-{speaks}
-model = "gpt-4o-mini"
-base_url = "{base_url}"
-api_keys = "env:AIMOCK_KEY"
-max_connections = 8
-retry = {{ max = {retries}, base = "10ms", cap = "100ms" }}
-timeout = {{ attempt = "5s" }}
-[judge]
-method = "score"
-models = ["m"]
-prompt = "Grade this answer from 1 to 10. <output>{{{{output}}}}</output> Question: {{{{input}}}}"
-"""
 SAMPLES = 30
 
 
@@ -68,14 +42,13 @@ class AgainstAimock(JudgeTest):
         """Runs every dialect against such a server, but for those that this judge does not have."""
         aimock = Aimock(chaos)
         self.addCleanup(aimock.close)
-        for name, (speaks, base_url) in DIALECTS.items():
+        for name in dialects.DIALECTS:
             with self.subTest(dialect=name):
-                self.write("judge.toml", CONFIG.format(
-                    speaks=speaks, base_url=base_url.format(url=aimock.url), retries=retries))
+                self.write("judge.toml", dialects.config(name, aimock.url, retries))
                 process = self.start("run", "judge.toml", "--fresh", "--progress", "none", "--set",
-                                     f"run.store=store-{name}.db", AIMOCK_KEY="sk-aimock-1234")
+                                     f"run.store=store-{name}.db", **dialects.ENVIRONMENT)
                 out, err = process.communicate(timeout=50)
-                if "models.m.provider:" in err or "models.m.api:" in err:
+                if dialects.is_unknown(err):
                     self.skipTest(f"this judge does not speak {name}")
                 check(process.returncode, out + err)
 
