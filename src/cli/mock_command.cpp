@@ -11,6 +11,16 @@
 namespace judge {
 namespace {
 
+constexpr const char* paths =
+    "Served at once, each with its provider's own errors, limits and headers:\n"
+    "  POST /v1/chat/completions                         OpenAI and whatever is compatible\n"
+    "  POST /v1/responses                                OpenAI Responses\n"
+    "  POST /v1/messages                                 Anthropic\n"
+    "  POST /v1beta/models/{model}:generateContent       Gemini\n"
+    "  POST /openai/deployments/{name}/chat/completions  Azure OpenAI, with ?api-version=\n"
+    "  POST /model/{id}/converse                         Bedrock; any AWS4-HMAC-SHA256 signature\n"
+    "  GET /v1/models, GET /stats, POST /stats/reset     models; counters, and to zero with them\n";
+
 struct MockArguments {
   MockOptions options;
   bool no_headers = false;
@@ -48,7 +58,8 @@ void add_mock_command(CLI::App& app, Command& chosen) {
   auto arguments = std::make_shared<MockArguments>();
   auto& options = arguments->options;
   auto* command = app.add_subcommand(
-      "mock", "An OpenAI-compatible server on loopback: latency, limits and faults on request");
+      "mock", "A server on loopback that speaks as providers do; limits, faults on request");
+  command->footer(paths);
   command->add_option("--port", options.port, "Port on 127.0.0.1; 0 = any free one (printed)")
       ->capture_default_str();
   command
@@ -71,7 +82,7 @@ void add_mock_command(CLI::App& app, Command& chosen) {
       ->add_option("--unreadable", options.unreadable,
                    "Share of the verdicts that come as mere prose; asked again, it gives them")
       ->capture_default_str();
-  command->add_option("--api-key", options.api_key, "Refuse other keys with 401");
+  command->add_option("--api-key", options.api_key, "Refuse other keys, as each provider does");
   command
       ->add_option("--response-format", options.response_format,
                    "The strongest it takes: json_schema, json_object or text")

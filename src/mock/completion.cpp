@@ -1,10 +1,7 @@
 #include "mock/completion.hpp"
 
-#include <fmt/format.h>
-
 #include "base/random.hpp"
 #include "mock/forms.hpp"
-#include "mock/logprobs.hpp"
 
 namespace judge::mock {
 namespace {
@@ -49,33 +46,6 @@ void cut_at(std::string& text, std::size_t size) {
   text.resize(size);
 }
 
-std::string logprobs(const CompletionRequest& request, const Answer& answer, std::uint64_t seed) {
-  if (!request.logprobs) return "null";
-  return logprobs_json(token_places(answer.content, answer.ballots, request.top_logprobs, seed));
-}
-
-std::string choices(const CompletionRequest& request, const Answer& answer, std::uint64_t seed,
-                    FaultKind fault) {
-  if (fault == FaultKind::empty) return "[]";
-  const bool refused = fault == FaultKind::refusal;
-  const bool none = fault == FaultKind::length;
-  const bool silent = refused || none;
-  const std::string content = refused ? "null" : json_quoted(none ? "" : answer.content);
-  return fmt::format(R"([{{"index":0,"message":{{"role":"assistant","content":{},"refusal":{}}},)"
-                     R"("logprobs":{},"finish_reason":"{}"}}])",
-                     content, refused ? R"("I'm sorry, but I can't help with that.")" : "null",
-                     silent ? "null" : logprobs(request, answer, seed),
-                     none || (answer.cut && !refused) ? "length" : "stop");
-}
-
-std::string usage(const Answer& answer) {
-  return fmt::format(R"(,"usage":{{"prompt_tokens":{},"completion_tokens":{},"total_tokens":{},)"
-                     R"("prompt_tokens_details":{{"cached_tokens":{}}},)"
-                     R"("completion_tokens_details":{{"reasoning_tokens":0}}}})",
-                     answer.prompt_tokens, answer.completion_tokens, answer.tokens(),
-                     answer.cached_tokens);
-}
-
 }  // namespace
 
 Answer make_answer(const CompletionRequest& request, const Manner& manner, bool prose) {
@@ -84,20 +54,30 @@ Answer make_answer(const CompletionRequest& request, const Manner& manner, bool 
   const std::uint64_t most = request.max_tokens.value_or(answer.content.size());
   if (tokens_in(answer.content) > most) {
     cut_at(answer.content, most * kBytesPerToken);
-    answer.cut = true;
+    answer.finish = Answer::Finish::length;
   }
   answer.prompt_tokens = tokens_in(request.prompt);
   answer.completion_tokens = tokens_in(answer.content);
   return answer;
 }
 
-std::string completion_body(const CompletionRequest& request, const Answer& answer, Stamp stamp,
-                            FaultKind fault) {
-  return fmt::format(
-      R"({{"id":"chatcmpl-{:016x}","object":"chat.completion","created":{},"model":{},)"
-      R"("choices":{}{},"system_fingerprint":"fp_mock"}})",
-      stamp.id, stamp.created, json_quoted(request.model),
-      choices(request, answer, stamp.id, fault), fault == FaultKind::nousage ? "" : usage(answer));
+void spoil(Answer& answer, FaultKind fault) {
+  answer.empty = fault == FaultKind::empty;
+  answer.tells_usage = fault != FaultKind::nousage;
+  if (fault == FaultKind::length) {
+    answer.finish = Answer::Finish::length;
+    answer.content.clear();
+  } else if (fault == FaultKind::refusal) {
+    answer.finish = Answer::Finish::refusal;
+    answer.content = "I'm sorry, but I can't help with that.";
+  }
+}
+
+std::vector<TokenPlace> places_of(const CompletionRequest& request, const Answer& answer,
+                                  std::uint64_t id) {
+  if (!request.logprobs || answer.content.empty() || answer.finish == Answer::Finish::refusal)
+    return {};
+  return token_places(answer.content, answer.ballots, request.top_logprobs, id);
 }
 
 }  // namespace judge::mock

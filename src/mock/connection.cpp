@@ -19,7 +19,7 @@ std::string_view view(boost::beast::string_view text) {
   return {text.data(), text.size()};
 }
 
-ApiError describe(error_code malformed) {
+Refusal describe(error_code malformed) {
   if (malformed == http::error::body_limit)
     return {.status = 413, .message = "The body is larger than 64 MiB."};
   if (malformed == http::error::header_limit)
@@ -117,7 +117,7 @@ Task<bool> Connection::respond() {
   auto parser = std::move(parser_);
   if (malformed_) {
     shared_.out.clear();
-    write_reply(shared_.out, error_reply(describe(malformed_)), false);
+    write_reply(shared_.out, openai_chat().error(describe(malformed_), {}), false);
     co_await write(shared_.out);
     co_return false;
   }
@@ -126,8 +126,7 @@ Task<bool> Connection::respond() {
   Turn turn =
       shared_.service.handle({.method = view(message.method_string()),
                               .target = view(message.target()),
-                              .authorization = view(message[http::field::authorization]),
-                              .api_key = view(message["api-key"]),
+                              .headers = [&](std::string_view name) { return view(message[name]); },
                               .body = message.body()},
                              std::chrono::steady_clock::now(), std::chrono::system_clock::now());
   parser.reset();  // the body, while a long pause may follow

@@ -11,14 +11,6 @@ namespace {
 // Levels are sums of many small refills: what is missing by rounding alone counts as there.
 constexpr double kRounding = 1e-9;
 
-std::string bucket_headers(const Bucket& bucket, std::string_view what) {
-  return fmt::format(
-      "x-ratelimit-limit-{0}: {1:.0f}\r\nx-ratelimit-remaining-{0}: {2:.0f}\r\n"
-      "x-ratelimit-reset-{0}: {3}\r\n",
-      what, bucket.limit(), std::max(0.0, std::floor(bucket.level() + kRounding)),
-      go_duration(bucket.until(bucket.capacity())));
-}
-
 }  // namespace
 
 void Bucket::advance(Time now) {
@@ -30,6 +22,10 @@ void Bucket::advance(Time now) {
 
 bool Bucket::holds(double amount) const {
   return level_ + kRounding * std::max(1.0, amount) >= amount;
+}
+
+double Bucket::remaining() const {
+  return std::max(0.0, std::floor(level_ + kRounding));
 }
 
 Duration Bucket::until(double amount) const {
@@ -56,13 +52,6 @@ Admission Limits::admit(double tokens, Time now) {
   if (requests_) requests_->take(1);
   if (tokens_) tokens_->take(tokens);
   return {};
-}
-
-std::string Limits::headers() const {
-  std::string lines;
-  if (requests_) lines += bucket_headers(*requests_, "requests");
-  if (tokens_) lines += bucket_headers(*tokens_, "tokens");
-  return lines;
 }
 
 std::string retry_headers(Duration wait) {

@@ -19,7 +19,8 @@ class Bucket {
   void take(double amount) { level_ -= amount; }
   double limit() const { return per_minute_; }
   double capacity() const { return capacity_; }
-  double level() const { return level_; }
+  double remaining() const;  // whole ones
+  Duration until_full() const { return until(capacity_); }
   /// Until it holds `amount`; zero where it does already.
   Duration until(double amount) const;
 
@@ -46,8 +47,6 @@ class Limits {
          Time now);
 
   Admission admit(double tokens, Time now);
-  /// x-ratelimit-{limit,remaining,reset}-{requests,tokens} as header lines, each with its CRLF.
-  std::string headers() const;
   const std::optional<Bucket>& requests() const { return requests_; }
   const std::optional<Bucket>& tokens() const { return tokens_; }
 

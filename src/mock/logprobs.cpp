@@ -45,7 +45,7 @@ TokenPlace place_of(std::string_view token, std::vector<TokenShare> likeliest, d
 
 void write_token(JsonWriter& json, const TokenShare& token) {
   json.member("token", std::string_view(token.token));
-  json.member("logprob", std::log(std::max(token.share, kLeastShare)));
+  json.member("logprob", logprob(token));
   json.key("bytes");
   json.begin_array();
   for (const unsigned char byte : token.token) json.value(std::int64_t{byte});
@@ -77,8 +77,6 @@ std::vector<TokenPlace> token_places(std::string_view content, std::span<const B
 std::string logprobs_json(const std::vector<TokenPlace>& places) {
   std::string text;
   JsonWriter json(text);
-  json.begin_object();
-  json.key("content");
   json.begin_array();
   for (const TokenPlace& place : places) {
     json.begin_object();
@@ -94,9 +92,11 @@ std::string logprobs_json(const std::vector<TokenPlace>& places) {
     json.end_object();
   }
   json.end_array();
-  json.member("refusal", nullptr);
-  json.end_object();
   return text;
+}
+
+double logprob(const TokenShare& token) {
+  return std::log(std::max(token.share, kLeastShare));
 }
 
 }  // namespace judge::mock

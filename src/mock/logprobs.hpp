@@ -28,7 +28,10 @@ struct TokenPlace {
 std::vector<TokenPlace> token_places(std::string_view content, std::span<const Ballot> ballots,
                                      std::size_t top, std::uint64_t seed);
 
-/// As choices[].logprobs in OpenAI's form.
+/// As a JSON array in OpenAI's form: [{"token", "logprob", "bytes", "top_logprobs": […]}].
 std::string logprobs_json(const std::vector<TokenPlace>& places);
+
+/// ln of the share, and never minus infinity.
+double logprob(const TokenShare& token);
 
 }  // namespace judge::mock

@@ -12,6 +12,11 @@ constexpr std::size_t least_tokens = 1024;
 constexpr std::size_t step_tokens = 128;
 constexpr std::size_t most_recent = std::size_t{1} << 19;
 
+/// Of so many prefixes the longest.
+std::uint64_t longest(std::size_t count) {
+  return count == 0 ? 0 : least_tokens + (count - 1) * step_tokens;
+}
+
 }  // namespace
 
 PromptCache::Prefixes PromptCache::prefixes_of(std::string_view model, std::string_view prompt) {
@@ -26,12 +31,16 @@ PromptCache::Prefixes PromptCache::prefixes_of(std::string_view model, std::stri
   return prefixes;
 }
 
+std::uint64_t PromptCache::tokens_in(const Prefixes& prefixes) {
+  return longest(prefixes.size());
+}
+
 std::uint64_t PromptCache::cached_tokens(const Prefixes& prefixes, Time now) {
   turn_over(now);
   for (auto count = prefixes.size(); count > 0; --count)
     if (const auto prefix = prefixes[count - 1];
         recent_.contains(prefix) || older_.contains(prefix))
-      return least_tokens + (count - 1) * step_tokens;
+      return longest(count);
   return 0;
 }
 

@@ -22,6 +22,8 @@ class PromptCache {
   /// Equal only for the same model.
   static Prefixes prefixes_of(std::string_view model, std::string_view prompt);
 
+  /// Of a prompt's longest prefix: as many tokens as keep() keeps.
+  static std::uint64_t tokens_in(const Prefixes& prefixes);
   /// Of the longest prefix that is kept; 0 where there is none.
   std::uint64_t cached_tokens(const Prefixes& prefixes, Time now);
   void keep(const Prefixes& prefixes, Time now);

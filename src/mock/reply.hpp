@@ -13,20 +13,6 @@ struct Reply {
   std::string body = {};
 };
 
-/// An error as OpenAI's API tells it; an empty param or code is null.
-struct ApiError {
-  unsigned status = 400;
-  std::string message = {};
-  std::string_view type = "invalid_request_error";
-  std::string_view param = {};
-  std::string_view code = {};
-};
-
-Reply error_reply(const ApiError& error);
-
-/// A plausible error for any status from 400 to 599.
-ApiError error_of_status(unsigned status);
-
 /// The text as a JSON string, quotes included; invalid UTF-8 is replaced.
 std::string json_quoted(std::string_view text);
 

@@ -59,7 +59,8 @@ class Filler {
     if (!schema.is_object() || depth > kDeepest || --left_ < 0) return nullptr;
     if (const Json* other = elsewhere(schema)) return fill(*other, key, depth + 1);
     if (const Json* fixed = member(schema, "const")) return *fixed;
-    if (const Json* values = member(schema, "enum"); values && !values->empty())
+    if (const Json* values = member(schema, "enum");
+        values && values->is_array() && !values->empty())
       return pick(*values, key);
     const std::string type = type_of(schema);
     if (type == "object") return object(schema, depth);

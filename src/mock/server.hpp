@@ -1,4 +1,5 @@
-// mock: an OpenAI-compatible server on loopback, with latency, limits and faults on request.
+// mock: a server on loopback in six providers' dialects, with latency, limits and faults on
+// request.
 #pragma once
 
 #include <cstdint>
@@ -22,10 +23,10 @@ struct MockOptions {
   /// Share of the pairs in which the first answer shown wins, whatever it is.
   double position_bias = 0.05;
   double unreadable = 0;     // share of the verdicts asked for that come as mere prose
-  std::string api_key = {};  // where set, requests must carry it: else 401
+  std::string api_key = {};  // where set, requests must carry it: else 401, or what it is there
   std::string response_format =
       "json_schema";    // what it takes: json_schema | json_object | text (400 to others)
-  bool headers = true;  // tell the limits in x-ratelimit-* headers
+  bool headers = true;  // tell the limits in headers, where the provider has such
   /// Keep prompts' prefixes so long ("5m"), and tell how much of a prompt was cached; "" = never.
   std::string prompt_cache = {};
 };

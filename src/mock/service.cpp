@@ -2,19 +2,22 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <utility>
 
 #include "base/hash.hpp"
 #include "base/random.hpp"
 #include "base/text.hpp"
-#include "mock/completion.hpp"
 
 namespace judge::mock {
 namespace {
 
+using Cause = Refusal::Cause;
+
 constexpr std::uint64_t kNameSalt = 0x6e616d6573;
 constexpr std::uint64_t kTasteSalt = 0x6d6f64656c;
 constexpr std::uint64_t kStallSalt = 0x7374616c6c;
+constexpr std::array<std::string_view, 3> kFormats{"text", "json_object", "json_schema"};
 constexpr std::string_view kModels =
     R"({"object":"list","data":[{"id":"mock","object":"model","created":0,"owned_by":"judge"}]})";
 constexpr std::string_view kHtml =
@@ -25,8 +28,8 @@ Turn answer(Reply reply) {
   return {.reply = std::move(reply)};
 }
 
-Turn refuse(const ApiError& error) {
-  return answer(error_reply(error));
+Turn refuse(const Dialect& dialect, const Refusal& refusal, const Notice& notice = {}) {
+  return answer(dialect.error(refusal, notice));
 }
 
 Turn uncounted(std::string body) {
@@ -35,11 +38,11 @@ Turn uncounted(std::string body) {
   return turn;
 }
 
-Turn wrong_method(std::string_view allowed) {
-  Turn turn = refuse({.status = 405,
-                      .message = fmt::format("Only {} is answered here.", allowed),
-                      .code = "method_not_allowed"});
-  turn.reply.headers = fmt::format("allow: {}\r\n", allowed);
+Turn wrong_method(std::string_view allowed, const Dialect& dialect = openai_chat()) {
+  Turn turn = refuse(dialect, {.status = 405,
+                               .message = fmt::format("Only {} is answered here.", allowed),
+                               .cause = Cause::method});
+  turn.reply.headers += fmt::format("allow: {}\r\n", allowed);
   return turn;
 }
 
@@ -48,9 +51,10 @@ bool holds_answer(FaultKind fault) {
          fault == FaultKind::unreadable;
 }
 
-std::string_view bearer(std::string_view authorization) {
-  if (!starts_with_ignoring_case(authorization, "bearer ")) return {};
-  return trim(authorization.substr(7));
+/// Equal bodies to different models, where paths name these, are different requests.
+std::uint64_t identity_of(const Route& route, std::string_view body) {
+  if (route.model.empty()) return short_digest(sha256(body));
+  return short_digest(Hasher().add(route.model).add(body).finish());
 }
 
 /// Two models on one server are two judges.
@@ -71,91 +75,106 @@ Turn Service::handle(const HttpRequest& request, Time now, WallTime wall) {
   const std::string_view path = request.target.substr(0, request.target.find('?'));
   const bool get = request.method == "GET";
   const bool post = request.method == "POST";
-  if (path.ends_with("/chat/completions"))
-    return post ? complete(request, {now, wall}) : wrong_method("POST");
+  if (const auto route = find_route(path))
+    return post ? complete(*route, request, {now, wall}) : wrong_method("POST", *route->dialect);
   if (path == "/stats") return get ? uncounted(counters_.json()) : wrong_method("GET");
   if (path == "/stats/reset") {
     if (!post) return wrong_method("POST");
     counters_.reset();
     return uncounted("{\"reset\":true}\n");
   }
-  if (path == "/v1/models" || path == "/models") {
-    if (!get) return wrong_method("GET");
-    return may_enter(request) ? answer({.body = std::string(kModels)})
-                              : refuse(error_of_status(401));
-  }
-  return refuse({.status = 404,
-                 .message = fmt::format("Nothing is at {}; POST to /v1/chat/completions.",
+  if (path == "/v1/models" || path == "/models") return get ? models(request) : wrong_method("GET");
+  return refuse(openai_chat(),
+                {.status = 404,
+                 .message = fmt::format("Nothing is at {}; judge mock --help lists the paths.",
                                         printable(path, 100)),
-                 .code = "unknown_url"});
+                 .cause = Cause::no_path});
 }
 
-Turn Service::complete(const HttpRequest& request, Moment moment) {
-  const std::uint64_t number = arrived_++;
-  if (!may_enter(request)) return refuse(error_of_status(401));
-  const auto asked = read_request(request.body, settings_.strongest);
-  if (!asked) return refuse(asked.error());
-  const std::uint64_t body = short_digest(sha256(request.body));
+Turn Service::models(const HttpRequest& request) const {
+  const auto entered = openai_chat().check_head(request, settings_.api_key);
+  return entered ? answer({.body = std::string(kModels)}) : refuse(openai_chat(), entered.error());
+}
+
+Turn Service::complete(const Route& route, const HttpRequest& request, Moment moment) {
+  const Dialect& dialect = *route.dialect;
+  const Notice notice{.id = random_bits(settings_.seed ^ kNameSalt, arrived_++),
+                      .limits = settings_.headers ? &limits_ : nullptr,
+                      .wall = moment.wall};
+  const auto asked = read(route, request);
+  if (!asked) return refuse(dialect, asked.error(), notice);
+  const std::uint64_t body = identity_of(route, request.body);
   const std::uint64_t seed = random_bits(settings_.seed, body);
   const Manner manner = manner_of(settings_, asked->model, seed);
   Answer answer = make_answer(*asked, manner, false);
 
-  const Admission admission = limits_.admit(static_cast<double>(answer.tokens()), moment.now);
-  if (!admission.admitted()) return refuse_limit(admission);
+  if (const auto admitted = admit(answer, moment.now); !admitted)
+    return refuse(dialect, admitted.error(), notice);
   const FaultChoice fault = settings_.faults.draw(settings_.seed, admitted_);
-  Turn turn = misfortune(fault, admitted_);
+  Turn turn = misfortune(dialect, fault, notice);
   turn.delay = settings_.latency.draw(settings_.seed, admitted_++);
   if (turn.reply.status != 200) return turn;
 
   if (fault.kind == FaultKind::unreadable) answer = make_answer(*asked, manner, true);
-  if (cache_) {
-    turn.prefixes = PromptCache::prefixes_of(asked->model, asked->prompt);
-    answer.cached_tokens = cache_->cached_tokens(turn.prefixes, moment.now);
-  }
+  look_up(turn, *asked, answer, moment.now);
+  spoil(answer, fault.kind);
   const auto created = std::chrono::duration_cast<seconds>(moment.wall.time_since_epoch()).count();
-  turn.reply.headers = standard_headers(number);
-  turn.reply.body = completion_body(*asked, answer, {seed, created}, fault.kind);
+  turn.reply.headers = dialect.headers(notice);
+  turn.reply.body = dialect.body(*asked, answer, {seed, created});
   if (fault.kind == FaultKind::garbage) turn.reply = garbage(std::move(turn.reply.body));
   if (turn.ending == Turn::Ending::answer && holds_answer(fault.kind)) turn.answered = body;
   return turn;
 }
 
-Turn Service::refuse_limit(const Admission& admission) {
+Checked<CompletionRequest> Service::read(const Route& route, const HttpRequest& request) const {
+  const Dialect& dialect = *route.dialect;
+  if (auto entered = dialect.check_head(request, settings_.api_key); !entered)
+    return std::unexpected(std::move(entered.error()));
+  auto asked = dialect.read(request, route.model);
+  if (asked && asked->format > settings_.strongest)
+    return refuse(
+        dialect.format_field(),
+        fmt::format("'{}' of type '{}' is not supported with this model.", dialect.format_field(),
+                    kFormats[static_cast<std::size_t>(asked->format)]),
+        Cause::unsupported_parameter);
+  return asked;
+}
+
+Checked<> Service::admit(const Answer& answer, Time now) {
   using Bound = Admission::Bound;
+  const Admission admission = limits_.admit(static_cast<double>(answer.tokens()), now);
+  if (admission.admitted()) return {};
   counters_.rate_limited();
   const bool by_requests = admission.bound == Bound::requests;
   const std::string wait =
       admission.bound == Bound::too_large
           ? "The request is larger than the limit."
           : fmt::format("Please try again in {}.", go_duration(admission.retry_after));
-  Turn turn = refuse({.status = 429,
-                      .message = fmt::format("Rate limit reached on {} per minute. {}",
-                                             by_requests ? "requests" : "tokens", wait),
-                      .type = by_requests ? "requests" : "tokens",
-                      .code = "rate_limit_exceeded"});
-  if (admission.bound != Bound::too_large)
-    turn.reply.headers = retry_headers(admission.retry_after);
-  if (settings_.headers) turn.reply.headers += limits_.headers();
-  return turn;
+  return std::unexpected(Refusal{.status = 429,
+                                 .message = fmt::format("Rate limit reached on {} per minute. {}",
+                                                        by_requests ? "requests" : "tokens", wait),
+                                 .cause = by_requests ? Cause::requests : Cause::tokens,
+                                 .retry_after = admission.retry_after});
 }
 
 /// What a fault does beyond the body of a 200.
-Turn Service::misfortune(FaultChoice fault, std::uint64_t number) {
+Turn Service::misfortune(const Dialect& dialect, FaultChoice fault, const Notice& notice) {
   Turn turn;
   switch (fault.kind) {
     case FaultKind::status:
       if (fault.status == 429) counters_.rate_limited();
-      return refuse(error_of_status(fault.status));
+      return refuse(dialect, refusal_of_status(fault.status), notice);
     case FaultKind::billing:
-      return refuse({.status = 429,
+      return refuse(dialect,
+                    {.status = 429,
                      .message = "You exceeded your current quota, please check your plan.",
-                     .type = "insufficient_quota",
-                     .code = "insufficient_quota"});
+                     .cause = Cause::billing},
+                    notice);
     case FaultKind::reset:
       turn.ending = Turn::Ending::reset;
       break;
     case FaultKind::stall:
-      turn.ending = random_bits(settings_.seed ^ kStallSalt, number) % 2 == 0
+      turn.ending = random_bits(settings_.seed ^ kStallSalt, admitted_) % 2 == 0
                         ? Turn::Ending::stall
                         : Turn::Ending::freeze;
       break;
@@ -165,22 +184,18 @@ Turn Service::misfortune(FaultChoice fault, std::uint64_t number) {
   return turn;
 }
 
+/// How much of the prompt is in the cache, and what is to be there once the answer is out.
+void Service::look_up(Turn& turn, const CompletionRequest& asked, Answer& answer, Time now) {
+  if (!cache_ || !asked.cacheable) return;
+  turn.prefixes = PromptCache::prefixes_of(asked.model, asked.prompt);
+  answer.cached_tokens = cache_->cached_tokens(turn.prefixes, now);
+  answer.written_tokens = PromptCache::tokens_in(turn.prefixes) - answer.cached_tokens;
+}
+
 Reply Service::garbage(std::string body) {
   if (garbage_++ % 2 == 0) return {.content_type = "text/html", .body = std::string(kHtml)};
   body.resize(body.size() / 2);
   return {.body = std::move(body)};
-}
-
-bool Service::may_enter(const HttpRequest& request) const {
-  return settings_.api_key.empty() || bearer(request.authorization) == settings_.api_key ||
-         request.api_key == settings_.api_key;
-}
-
-std::string Service::standard_headers(std::uint64_t number) const {
-  std::string lines =
-      fmt::format("x-request-id: req_{:016x}\r\n", random_bits(settings_.seed ^ kNameSalt, number));
-  if (settings_.headers) lines += limits_.headers();
-  return lines;
 }
 
 }  // namespace judge::mock

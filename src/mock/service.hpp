@@ -7,18 +7,10 @@
 #include "mock/counters.hpp"
 #include "mock/limits.hpp"
 #include "mock/prompt_cache.hpp"
-#include "mock/reply.hpp"
+#include "mock/routes.hpp"
 #include "mock/settings.hpp"
 
 namespace judge::mock {
-
-struct HttpRequest {
-  std::string_view method = {};
-  std::string_view target = {};
-  std::string_view authorization = {};  // the header's value
-  std::string_view api_key = {};        // of the header api-key, as Azure has it
-  std::string_view body = {};
-};
 
 /// What the connection is to do with one request.
 struct Turn {
@@ -53,12 +45,13 @@ class Service {
     Time now;
     WallTime wall;
   };
-  Turn complete(const HttpRequest& request, Moment moment);
-  Turn refuse_limit(const Admission& admission);
-  Turn misfortune(FaultChoice fault, std::uint64_t number);
+  Turn complete(const Route& route, const HttpRequest& request, Moment moment);
+  Turn models(const HttpRequest& request) const;
+  Checked<CompletionRequest> read(const Route& route, const HttpRequest& request) const;
+  Checked<> admit(const Answer& answer, Time now);
+  Turn misfortune(const Dialect& dialect, FaultChoice fault, const Notice& notice);
+  void look_up(Turn& turn, const CompletionRequest& asked, Answer& answer, Time now);
   Reply garbage(std::string body);
-  bool may_enter(const HttpRequest& request) const;
-  std::string standard_headers(std::uint64_t number) const;
 
   Settings settings_;
   Limits limits_;

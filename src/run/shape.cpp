@@ -1,5 +1,7 @@
 #include "run/shape.hpp"
 
+#include <fmt/format.h>
+
 #include <bit>
 
 #include "base/text.hpp"
@@ -56,7 +58,9 @@ void add(Hasher& hasher, const Config& config, const JudgeConfig& judge) {
 }  // namespace
 
 std::string endpoint_identity(const ModelConfig& model) {
-  if (model.provider == Provider::mock) return "mock:" + std::to_string(model.mock.seed);
+  if (model.provider == Provider::mock)
+    return fmt::format("mock:{}:{}:{}", model.mock.seed, model.mock.position_bias,
+                       model.mock.unreadable);
   // So it has always been: what is stored stays found.
   const bool plain = model.provider == Provider::openai && model.api == Api::chat;
   if (plain && model.query.empty() && model.unix_socket.empty()) return model.base_url;

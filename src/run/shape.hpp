@@ -10,7 +10,7 @@
 namespace judge {
 
 /// What an answer depends on beside the request's body: where it is asked. Of a mock, whose port
-/// changes with every run, the seed.
+/// changes with every run, what its opinions are made of; not its latency, limits and faults.
 std::string endpoint_identity(const ModelConfig& model);
 
 /// The store's key: SHA-256 over endpoint, model, the whole canonical body, the epoch and which of

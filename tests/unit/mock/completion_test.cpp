@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include "mock/dialect.hpp"
+
 using namespace judge;
 using namespace judge::mock;
 
@@ -13,14 +15,14 @@ std::string body(const std::string& further, const std::string& prompt = "Say so
                      further);
 }
 
-CompletionRequest read(const std::string& text, Format strongest = Format::json_schema) {
-  auto request = read_request(text, strongest);
+CompletionRequest read(const std::string& text) {
+  auto request = openai_chat().read({.body = text}, "");
   if (!request) FAIL(request.error().message);
   return *request;
 }
 
-ApiError refusal(const std::string& text, Format strongest = Format::json_schema) {
-  const auto request = read_request(text, strongest);
+Refusal refusal(const std::string& text) {
+  const auto request = openai_chat().read({.body = text}, "");
   REQUIRE_FALSE(request.has_value());
   CHECK(request.error().status == 400);
   return request.error();
@@ -32,8 +34,9 @@ Manner at(std::uint64_t occasion) {
 
 Json completion(const std::string& text, FaultKind fault = FaultKind::none) {
   const auto request = read(text);
-  const auto answer = make_answer(request, at(1), fault == FaultKind::unreadable);
-  return Json::parse(completion_body(request, answer, {255, 1'700'000'000}, fault));
+  auto answer = make_answer(request, at(1), fault == FaultKind::unreadable);
+  spoil(answer, fault);
+  return Json::parse(openai_chat().body(request, answer, {255, 1'700'000'000}));
 }
 
 const std::string kScore =
@@ -96,15 +99,6 @@ TEST_CASE("a body that OpenAI would refuse is refused, naming the parameter") {
   CHECK_NOTHROW(read(body(R"(,"n":1,"stream":false,"max_tokens":null)", std::string(500, '['))));
 }
 
-TEST_CASE("a response_format stronger than what the server takes is refused") {
-  const std::string object = R"(,"response_format":{"type":"json_object"})";
-  CHECK(refusal(body(kScore), Format::json_object).param == "response_format");
-  CHECK(refusal(body(kScore), Format::text).param == "response_format");
-  CHECK(refusal(body(object), Format::text).param == "response_format");
-  CHECK(read(body(object), Format::json_object).format == Format::json_object);
-  CHECK(read(body(R"(,"response_format":{"type":"text"})"), Format::text).format == Format::text);
-}
-
 TEST_CASE("an answer has the shape of a chat completion") {
   const auto json = completion(body(kScore));
   CHECK(json["id"] == "chatcmpl-00000000000000ff");
@@ -158,8 +152,8 @@ TEST_CASE("each fault changes the body in its way") {
 }
 
 TEST_CASE("an error has the shape of OpenAI's") {
-  const auto error = Json::parse(
-      error_reply({.status = 400, .message = "a \"b\"\n", .param = "n", .code = {}}).body)["error"];
+  const auto error =
+      Json::parse(openai_chat().error({.message = "a \"b\"\n", .param = "n"}, {}).body)["error"];
   CHECK(error["message"] == "a \"b\"\n");
   CHECK(error["type"] == "invalid_request_error");
   CHECK(error["param"] == "n");

@@ -86,7 +86,7 @@ std::string request_body(const std::string& prompt, std::string_view further) {
 }
 
 CompletionRequest request_of(const std::string& prompt, std::string_view further) {
-  auto request = read_request(request_body(prompt, further), Format::json_schema);
+  auto request = openai_chat().read({.body = request_body(prompt, further)}, "");
   if (!request) FAIL(request.error().message);
   return *request;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "mock/completion.hpp"
+#include "mock/dialect.hpp"
 
 namespace judge::mock::test {
 

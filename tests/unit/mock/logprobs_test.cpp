@@ -145,8 +145,7 @@ TEST_CASE("numbers that begin alike share their first token") {
 TEST_CASE("logprobs come where they are asked for, as many as are, in OpenAI's form") {
   const auto complete = [](std::string_view further) {
     const auto request = request_of(score_prompt(1, "1 to 5"), further);
-    const auto text =
-        completion_body(request, answer_of(request), {7, 0}, judge::mock::FaultKind::none);
+    const auto text = judge::mock::openai_chat().body(request, answer_of(request), {7, 0});
     return Json::parse(text)["choices"][0];
   };
   CHECK(complete("")["logprobs"].is_null());
@@ -167,7 +166,7 @@ TEST_CASE("logprobs come where they are asked for, as many as are, in OpenAI's f
 
 TEST_CASE("an answer cut in its verdict has tokens all the same") {
   const auto answer = answer_of(request_of(score_prompt(1, "1 to 10"), R"(,"max_tokens":5)"));
-  CHECK(answer.cut);
+  CHECK(answer.finish == Answer::Finish::length);
   CHECK(text_of(token_places(answer.content, answer.ballots, 5, 1)) == answer.content);
   CHECK(token_places("", {}, 5, 1).empty());
 }

@@ -12,7 +12,6 @@
 using namespace judge;
 using namespace judge::mock;
 using namespace std::chrono_literals;
-using Json = nlohmann::json;
 
 namespace {
 

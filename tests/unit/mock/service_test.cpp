@@ -7,7 +7,6 @@
 
 using namespace judge;
 using namespace judge::mock;
-using Json = nlohmann::json;
 using Ending = Turn::Ending;
 
 namespace {
@@ -40,8 +39,8 @@ Json json(const Turn& turn) {
 
 TEST_CASE("completions are answered below any prefix, and only to POST") {
   auto service = service_with({});
-  for (const char* target : {"/v1/chat/completions", "/chat/completions",
-                             "/openai/deployments/x/chat/completions?api-version=1"}) {
+  for (const char* target :
+       {"/v1/chat/completions", "/chat/completions", "/some/where/else/chat/completions?x=1"}) {
     const auto turn =
         service.handle({.method = "POST", .target = target, .body = body()}, kStart, {});
     CHECK(turn.reply.status == 200);
@@ -79,8 +78,12 @@ TEST_CASE("without the key that is set nobody gets in") {
     return service
         .handle({.method = "POST",
                  .target = "/v1/chat/completions",
-                 .authorization = authorization,
-                 .api_key = api_key,
+                 .headers =
+                     [&](std::string_view name) {
+                       return name == "authorization" ? authorization
+                              : name == "api-key"     ? api_key
+                                                      : "";
+                     },
                  .body = body()},
                 kStart, {})
         .reply.status;
@@ -131,6 +134,27 @@ TEST_CASE("limits may be kept secret") {
   CHECK(refused.reply.status == 429);
   CHECK_FALSE(refused.reply.headers.contains("x-ratelimit"));
   CHECK(refused.reply.headers.contains("retry-after"));
+}
+
+TEST_CASE("a response_format stronger than what the server takes is refused") {
+  const auto status = [](const char* strongest, std::string_view type) {
+    auto service = service_with({.response_format = strongest});
+    const auto turn =
+        ask(service,
+            fmt::format(R"({{"model":"m","messages":[{{"role":"user","content":"Hi"}}],)"
+                        R"("response_format":{{"type":"{}","json_schema":{{"schema":{{}}}}}}}})",
+                        type));
+    if (turn.reply.status == 400) {
+      CHECK(json(turn)["error"]["param"] == "response_format");
+      CHECK(json(turn)["error"]["code"] == "unsupported_parameter");
+    }
+    return turn.reply.status;
+  };
+  CHECK(status("json_object", "json_schema") == 400);
+  CHECK(status("text", "json_schema") == 400);
+  CHECK(status("text", "json_object") == 400);
+  CHECK(status("json_object", "json_object") == 200);
+  CHECK(status("text", "text") == 200);
 }
 
 TEST_CASE("every fault ends as its name says") {

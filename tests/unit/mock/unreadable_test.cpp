@@ -20,7 +20,7 @@ std::string again(const std::string& prompt, const std::string& answer) {
 }
 
 CompletionRequest read(const std::string& body) {
-  auto request = read_request(body, Format::json_schema);
+  auto request = openai_chat().read({.body = body}, "");
   if (!request) FAIL(request.error().message);
   return *request;
 }

@@ -58,14 +58,26 @@ TEST_CASE("and with nothing else: keys, limits, retries, headers and names are n
   CHECK(request_key(model, "body", 0) == request_key(a_model(), "body", 0));
 }
 
-TEST_CASE("a mock's port shapes nothing, its seed does") {
+TEST_CASE("a mock's port shapes nothing, what its opinions are made of does") {
   ModelConfig one;
   one.provider = Provider::mock;
   one.base_url = "http://127.0.0.1:1111/v1";
   auto two = one;
   two.base_url = "http://127.0.0.1:2222/v1";
   CHECK(request_key(one, "body", 0) == request_key(two, "body", 0));
+  two.mock.latency = "1s";
+  two.mock.rpm = 60;
+  two.mock.tpm = 60000;
+  two.mock.burst = 2;
+  two.mock.fail = "500=0.1";
+  CHECK(request_key(one, "body", 0) == request_key(two, "body", 0));
   two.mock.seed = 1;
+  CHECK(request_key(one, "body", 0) != request_key(two, "body", 0));
+  two = one;
+  two.mock.position_bias = 0.5;
+  CHECK(request_key(one, "body", 0) != request_key(two, "body", 0));
+  two = one;
+  two.mock.unreadable = 0.1;
   CHECK(request_key(one, "body", 0) != request_key(two, "body", 0));
 }
 
