@@ -16,7 +16,7 @@ function(test_program name folder)
   endif()
 endfunction()
 
-foreach(name base stats config net store dataset prompt model sched mock grade run plan results analysis report
+foreach(name base stats config net store dataset prompt model sched mock grade run plan batch results analysis report
         ui)
   test_program(test_${name} unit/${name} judge_${name} judge_sim)
 endforeach()
@@ -25,7 +25,7 @@ endforeach()
 file(GLOB support CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/support/*.cpp)
 add_library(judge_world STATIC ${support})
 target_include_directories(judge_world PUBLIC ${PROJECT_SOURCE_DIR}/tests)
-target_link_libraries(judge_world PUBLIC judge_run judge_sim)
+target_link_libraries(judge_world PUBLIC judge_batch judge_sim)
 test_program(test_sim sim judge_world)
 
 # The real binary: tests/cli and tests/crash are scripts given its path.

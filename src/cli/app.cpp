@@ -71,6 +71,8 @@ int cli_main(int argc, char** argv) {
   add_report_command(app, chosen);
   add_compare_command(app, chosen);
   add_score_command(app, chosen);
+  add_export_command(app, chosen);
+  add_import_command(app, chosen);
   add_init_command(app, chosen);
   add_mock_command(app, chosen);
   try {

@@ -8,6 +8,7 @@
 #include <map>
 
 #include "base/asio_clock.hpp"
+#include "batch/batches.hpp"
 #include "cli/commands.hpp"
 #include "cli/embedded_mocks.hpp"
 #include "cli/exit.hpp"
@@ -15,7 +16,6 @@
 #include "cli/signals.hpp"
 #include "net/curl_transport.hpp"
 #include "report/summary_text.hpp"
-#include "run/run.hpp"
 #include "ui/progress.hpp"
 
 namespace judge {
@@ -71,7 +71,7 @@ Result<Summary> run_for_real(const Config& config, const RunArguments& arguments
   const RunOptions options{.fresh = arguments.fresh, .retry_failed = arguments.retry_failed};
   std::optional<Result<Summary>> outcome;
   std::exception_ptr failure;
-  asio::co_spawn(loop, run(config, options, seams),
+  asio::co_spawn(loop, run_with_batches(config, options, seams),
                  [&](std::exception_ptr thrown, Result<Summary> result) {
                    failure = thrown;
                    outcome = std::move(result);

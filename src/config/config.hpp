@@ -100,7 +100,12 @@ struct Price {
   std::optional<double> input;
   std::optional<double> cached_input;
   std::optional<double> output;
+  double batch = 0.5;  // what a batch's answer costs of that
 };
+
+/// How a model is asked: call by call; in batches; or in batches, and call by call for what they do
+/// not answer.
+enum class Mode { online, batch, hybrid };
 
 /// What `provider = "mock"` starts on loopback; the same options as `judge mock` has.
 struct MockConfig {
@@ -132,6 +137,8 @@ struct ModelConfig {
   FallbackConfig fallback;
   std::optional<HedgeConfig> hedge;
   Price price;
+  Mode mode = Mode::online;
+  milliseconds batch_wait = 24h;  // hybrid: after that, batches are cancelled
   std::filesystem::path ca_file;                     // empty = the system's
   std::size_t max_response = std::size_t{32} << 20;  // bytes
   MockConfig mock;

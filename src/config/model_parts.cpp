@@ -109,6 +109,7 @@ Price read_price(Section& model) {
   put(price.input, section->not_negative("input"));
   put(price.cached_input, section->not_negative("cached_input"));
   put(price.output, section->not_negative("output"));
+  put(price.batch, section->not_negative("batch"));
   section->refuse_unknown();
   return price;
 }

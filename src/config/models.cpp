@@ -29,6 +29,12 @@ std::optional<Provider> read_provider(Section& section) {
   return std::nullopt;
 }
 
+void read_mode(Section& section, ModelConfig& model) {
+  if (const auto mode = section.one_of("mode", {"online", "batch", "hybrid"}))
+    model.mode = *mode == "batch" ? Mode::batch : *mode == "hybrid" ? Mode::hybrid : Mode::online;
+  put(model.batch_wait, section.duration("batch_wait"));
+}
+
 void read_model_id(Section& section, ModelConfig& model, std::optional<Provider> provider) {
   const auto id = section.line("model");
   if (id) {
@@ -83,6 +89,7 @@ ModelConfig read_model(Section section, const std::string& name,
   model.fallback = read_fallback(section, name, names);
   model.price = read_price(section);
   section.later("price_file");
+  read_mode(section, model);
   read_ca_file(section, model);
   model.mock = read_mock(section, provider);
   section.refuse_unknown();

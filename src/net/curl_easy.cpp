@@ -70,8 +70,12 @@ void CurlEasy::prepare(const Endpoint& endpoint, CurlEndpointPtr prepared, const
     configure(endpoint);
   }
   detail_[0] = '\0';
-  set(get(), CURLOPT_POSTFIELDS, body.data());
-  set(get(), CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+  if (endpoint.get) {
+    set(get(), CURLOPT_HTTPGET, 1L);
+  } else {
+    set(get(), CURLOPT_POSTFIELDS, body.data());
+    set(get(), CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+  }
   set(get(), CURLOPT_HEADERDATA, &sink);
   set(get(), CURLOPT_WRITEDATA, &sink);
   set(get(), CURLOPT_PREREQDATA, &sink);

@@ -23,6 +23,7 @@ struct Endpoint {
   std::chrono::milliseconds attempt_timeout{120'000};  // total, body included
   std::size_t max_response = std::size_t{32} << 20;    // bytes of body
   std::string ca_file;                                 // empty = the system's
+  bool get = false;                                    // else POST
 };
 
 struct HttpRequest {

@@ -16,13 +16,6 @@
 namespace judge {
 namespace {
 
-Redactor redactor_for(const Config& config) {
-  Redactor redactor;
-  for (const auto& model : config.models)
-    for (const auto& key : model.api_keys) redactor.add(key.value);
-  return redactor;
-}
-
 Result<std::optional<ResultsLock>> take_lock(const Config& config, RunOptions options) {
   if (options.rehearsal) return std::nullopt;
   auto lock = ResultsLock::take(config.run.output);
@@ -58,6 +51,13 @@ Result<> keep_about(const Config& config, RunOptions options, const Opening& ope
 
 }  // namespace
 
+Redactor redactor_for(const Config& config) {
+  Redactor redactor;
+  for (const auto& model : config.models)
+    for (const auto& key : model.api_keys) redactor.add(key.value);
+  return redactor;
+}
+
 Async<Result<Summary>> run(const Config& config, RunOptions options, Seams& seams) {
   const auto started = seams.clock.now();
   auto pipeline =
@@ -88,6 +88,7 @@ Async<Result<Summary>> run(const Config& config, RunOptions options, Seams& seam
 
   Admission admission(config, *pipeline, models, *opening, **store, **results, seams, ticker,
                       redactor_for(config));
+  admission.leave_out(options.given_up);
   co_await admission.run();
   co_return co_await admission.finish(started);
 }
