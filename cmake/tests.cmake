@@ -17,7 +17,7 @@ function(test_program name folder)
   endif()
 endfunction()
 
-foreach(name base stats config net store dataset prompt model sched mock grade run plan doctor results analysis report
+foreach(name base stats config net store dataset prompt model sched mock grade run plan batch doctor results analysis report
         ui)
   test_program(test_${name} unit/${name} judge_${name} judge_sim)
 endforeach()
@@ -26,7 +26,7 @@ endforeach()
 file(GLOB support CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/support/*.cpp)
 add_library(judge_world STATIC ${support})
 target_include_directories(judge_world PUBLIC ${PROJECT_SOURCE_DIR}/tests)
-target_link_libraries(judge_world PUBLIC judge_run judge_sim)
+target_link_libraries(judge_world PUBLIC judge_batch judge_sim)
 test_program(test_sim sim judge_world)
 test_program(test_crash crash judge_world)
 

@@ -65,6 +65,8 @@ int parse_and_run(int argc, char** argv) {
   add_report_command(app, chosen);
   add_compare_command(app, chosen);
   add_score_command(app, chosen);
+  add_export_command(app, chosen);
+  add_import_command(app, chosen);
   add_init_command(app, chosen);
   add_mock_command(app, chosen);
   try {

@@ -19,6 +19,8 @@ void add_plan_command(CLI::App& app, Command& chosen);
 void add_compare_command(CLI::App& app, Command& chosen);
 void add_mock_command(CLI::App& app, Command& chosen);
 void add_score_command(CLI::App& app, Command& chosen);
+void add_export_command(CLI::App& app, Command& chosen);
+void add_import_command(CLI::App& app, Command& chosen);
 void add_init_command(CLI::App& app, Command& chosen);
 
 /// --color and --version, which every command has. `color` lives as long as the app.

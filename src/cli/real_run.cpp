@@ -8,6 +8,7 @@
 #include <csignal>
 
 #include "base/asio_clock.hpp"
+#include "batch/batches.hpp"
 #include "cli/commands.hpp"
 #include "cli/descriptors.hpp"
 #include "cli/load.hpp"
@@ -96,7 +97,7 @@ Result<Summary> run_for_real(Config config, const RunArguments& arguments, int& 
   const RunOptions options{.fresh = arguments.fresh, .retry_failed = arguments.retry_failed};
   std::optional<Result<Summary>> outcome;
   std::exception_ptr failure;
-  asio::co_spawn(loop, run(config, options, seams),
+  asio::co_spawn(loop, run_with_batches(config, options, seams),
                  [&](std::exception_ptr thrown, Result<Summary> result) {
                    failure = thrown;
                    outcome = std::move(result);

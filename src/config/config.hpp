@@ -116,6 +116,10 @@ struct PriceTier {
   Price price;
 };
 
+/// How a model is asked: call by call; in batches; or in batches, and call by call for what they do
+/// not answer.
+enum class Mode { online, batch, hybrid };
+
 /// What `provider = "mock"` starts on loopback; the same options as `judge mock` has.
 struct MockConfig {
   std::string latency = "0ms";  // "200ms", or "lognormal:200ms,0.5" (median, sigma)
@@ -153,7 +157,10 @@ struct ModelConfig {
   FallbackConfig fallback;
   std::optional<HedgeConfig> hedge;
   Price price;
-  std::vector<PriceTier> price_above;                // by tokens, ascending
+  std::vector<PriceTier> price_above;  // by tokens, ascending
+  double batch_price = 0.5;            // what a batch's answer costs of the price
+  Mode mode = Mode::online;
+  milliseconds batch_wait = 24h;                     // hybrid: after that, batches are cancelled
   std::filesystem::path ca_file;                     // empty = the system's
   std::filesystem::path client_cert;                 // PEM, for servers that ask for one
   std::filesystem::path client_key;                  // PEM; empty = in client_cert

@@ -19,6 +19,20 @@ std::optional<Provider> read_provider(Section& section) {
   return found == known.end() ? std::nullopt : std::optional(found->provider);
 }
 
+void read_mode(Section& section, ModelConfig& model) {
+  if (const auto mode = section.one_of("mode", {"online", "batch", "hybrid"}))
+    model.mode = *mode == "batch" ? Mode::batch : *mode == "hybrid" ? Mode::hybrid : Mode::online;
+  const bool has_batches = model.api == Api::chat && (model.provider == Provider::openai ||
+                                                      model.provider == Provider::anthropic ||
+                                                      model.provider == Provider::mock);
+  if (model.mode != Mode::online && !has_batches)
+    section.reading().problem(
+        section.entry("mode"),
+        "there are batches for provider = \"openai\" (not api = \"responses\") and \"anthropic\" "
+        "only: leave it out");
+  put(model.batch_wait, section.duration("batch_wait"));
+}
+
 void read_model_id(Section& section, ModelConfig& model, std::optional<Provider> provider) {
   const auto id = section.line("model");
   if (id) {
@@ -53,6 +67,7 @@ ModelConfig read_model(Section section, const std::string& name,
   model.fallback = read_fallback(section, name, names);
   read_prices(section, model);
   read_connection(section, model);
+  read_mode(section, model);
   model.mock = read_mock(section, provider);
   section.refuse_unknown();
   return model;

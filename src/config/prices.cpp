@@ -75,6 +75,7 @@ void read_prices(Section& section, ModelConfig& model) {
   if (price) {
     model.price = read_rates(*price);
     model.price_above = read_tiers(*price);
+    put(model.batch_price, price->not_negative("batch"));
     price->refuse_unknown();
   } else if (file && model.provider != Provider::mock) {
     take_from_file(section, model, *file);

@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "config/fallback.hpp"
+#include "model/endpoint.hpp"
 #include "run/requests.hpp"
 
 namespace judge {
@@ -38,7 +39,7 @@ void note_answer(KeyCheck& check, const ModelConfig& model, ChatReply& reply, Wa
   check.format = wants.format;
   check.lacks_logprobs = wants.top_logprobs > 0 && reply.logprobs.empty();
   check.usage = reply.usage;
-  check.cost_usd = cost_usd(model.price, reply.usage);
+  check.cost_usd = cost_usd(model, reply.usage);
 }
 
 void note_error(KeyCheck& check, const CallError& error, Advice advice) {
@@ -51,13 +52,10 @@ void note_error(KeyCheck& check, const CallError& error, Advice advice) {
 
 Endpoint bounded_endpoint(const ModelConfig& model, const ApiKey* key,
                           const NetworkOptions& options) {
-  const auto dialect = make_dialect(model.provider);
-  return {.url = dialect->url(model),
-          .headers = dialect->headers(model, key ? &key->value : nullptr),
-          .connect_timeout = std::min(model.timeout.connect, options.timeout),
-          .attempt_timeout = std::min(model.timeout.attempt, options.timeout),
-          .max_response = model.max_response,
-          .ca_file = model.ca_file.string()};
+  auto endpoint = endpoint_of(*make_dialect(model), model, key);
+  endpoint.connect_timeout = std::min(endpoint.connect_timeout, options.timeout);
+  endpoint.attempt_timeout = std::min(endpoint.attempt_timeout, options.timeout);
+  return endpoint;
 }
 
 Wants wants_of(const Config& config, const std::string& model) {
@@ -81,7 +79,7 @@ std::string key_name(const ModelConfig& model, std::size_t key) {
 Async<KeyCheck> try_key(const ModelConfig& model, std::size_t key, Wants wants,
                         const DoctorSeams& seams, const NetworkOptions& options,
                         const Redactor& redactor) {
-  const auto dialect = make_dialect(model.provider);
+  const auto dialect = make_dialect(model);
   const auto* api_key = model.api_keys.empty() ? nullptr : &model.api_keys[key];
   const auto endpoint = std::make_shared<const Endpoint>(bounded_endpoint(model, api_key, options));
   KeyCheck check;

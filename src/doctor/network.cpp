@@ -3,6 +3,7 @@
 #include "base/tasks.hpp"
 #include "doctor/calls.hpp"
 #include "doctor/reach.hpp"
+#include "run/run.hpp"
 
 namespace judge {
 namespace {
@@ -21,13 +22,6 @@ struct Visit {
   std::vector<ModelCheck> models = {};  // by model
   Findings findings = {};
 };
-
-Redactor redactor_for(const Config& config) {
-  Redactor redactor;
-  for (const auto& model : config.models)
-    for (const auto& key : model.api_keys) redactor.add(key.value);
-  return redactor;
-}
 
 Async<> ask(Round& round, KeyCheck& check, const ModelConfig& model, Wants wants) {
   check = co_await try_key(model, check.key, wants, round.seams, round.options, round.redactor);

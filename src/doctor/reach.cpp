@@ -25,6 +25,7 @@ std::string subject_of(const Neighbours& neighbours) {
 HttpRequest empty_request(const ModelConfig& model, const NetworkOptions& options) {
   auto endpoint = bounded_endpoint(model, nullptr, options);
   endpoint.headers = {{"User-Agent", "judge/" JUDGE_VERSION}};
+  endpoint.aws.reset();
   return {.endpoint = std::make_shared<const Endpoint>(std::move(endpoint)), .body = "{}"};
 }
 
@@ -67,7 +68,7 @@ std::vector<Neighbours> by_address(const Config& config, Findings& strangers) {
   std::vector<Neighbours> all;
   for (const auto& name : models_in_use(config)) {
     const auto& model = config.model(name);
-    const auto url = make_dialect(model.provider)->url(model);
+    const auto url = make_dialect(model)->url(model);
     auto origin = origin_of(url);
     if (!origin) {
       strangers.push_back({.subject = "network of " + name,

@@ -60,7 +60,9 @@ std::expected<ChatReply, CallError> AnthropicDialect::decode(const HttpReply& re
   // Cut off before the first word is an answer too: paid for, and the same again if asked again.
   if (!answered && !chat.refusal && chat.finish_reason != "length")
     return std::unexpected(unusable(reply, "null_content", "the reply has no text", now));
-  chat.usage = usage_of(at(*body, "usage"));
+  const auto usage = at(*body, "usage");
+  chat.usage = usage_of(usage);
+  if (chat.usage) chat.usage->batch = text_at(usage, "service_tier") == "batch";
   return chat;
 }
 

@@ -31,7 +31,9 @@ const Price& price_at(const ModelConfig& model, double input_tokens) {
 }
 
 std::optional<double> cost_usd(const ModelConfig& model, const std::optional<Usage>& usage) {
-  return cost_usd(price_at(model, usage ? static_cast<double>(usage->input) : 0), usage);
+  auto cost = cost_usd(price_at(model, usage ? static_cast<double>(usage->input) : 0), usage);
+  if (cost && usage->batch) *cost *= model.batch_price;
+  return cost;
 }
 
 }  // namespace judge

@@ -42,6 +42,7 @@ struct Usage {
   std::optional<std::int64_t> reasoning = {};
   std::optional<std::int64_t> cache_write = {};  // part of input that is kept for later
   std::int64_t cache_write_1h = 0;               // part of cache_write that is kept for an hour
+  bool batch = false;                            // it came by a batch, which costs less
 };
 
 /// A token and the logarithm (ln) of its probability.

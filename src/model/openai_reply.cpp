@@ -57,6 +57,7 @@ std::expected<ChatReply, CallError> answer(const HttpReply& reply, ReplyJson bod
                  .finish_reason = cut(finish_reason, max_finish_reason),
                  .usage = openai_usage(at(body, "usage")),
                  .logprobs = openai_logprobs(at(choice, "logprobs"), "content")};
+  if (chat.usage) chat.usage->batch = text_at(body, "service_tier") == "batch";
   if (!content.refusal.empty()) chat.refusal = std::move(content.refusal);
   return chat;
 }

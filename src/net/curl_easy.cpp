@@ -78,8 +78,12 @@ void CurlEasy::prepare(const Endpoint& endpoint, CurlEndpointPtr prepared, const
   // would tell, which may take a minute.
   wait_for_handshakes(prepared_->origin.scheme == "https");
   if (endpoint.aws) sign(endpoint, body);
-  set(get(), CURLOPT_POSTFIELDS, body.data());
-  set(get(), CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+  if (endpoint.get) {
+    set(get(), CURLOPT_HTTPGET, 1L);
+  } else {
+    set(get(), CURLOPT_POSTFIELDS, body.data());
+    set(get(), CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+  }
   set(get(), CURLOPT_HEADERDATA, &sink);
   set(get(), CURLOPT_WRITEDATA, &sink);
   set(get(), CURLOPT_PREREQDATA, &sink);

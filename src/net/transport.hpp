@@ -39,6 +39,7 @@ struct Endpoint {
   std::optional<Secret> proxy = {};  // "" = none; nullopt = as the environment says
   std::string unix_socket = {};      // empty = the URL's host
   std::optional<AwsSigner> aws = {};
+  bool get = false;  // else POST
 };
 
 struct HttpRequest {

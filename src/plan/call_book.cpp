@@ -96,6 +96,8 @@ Result<Booked> CallBook::book(std::size_t number, const ChatRequest& request,
     }
   }
   if (!is_new(booked.mark, call.done, row) || call.done) return booked;
+  if (on_ready_ && shows.empty() && !call.gated)
+    on_ready_({.model = *row.model, .format = row.format, .key = key, .body = body});
   ++row.left;
   row.left_bytes += static_cast<double>(body.size());
   row.gated += call.gated ? 1 : 0;

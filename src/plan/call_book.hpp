@@ -1,8 +1,10 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "dataset/sample.hpp"
@@ -40,11 +42,21 @@ struct Booked {
   Digest mark{};
 };
 
+/// A call that a run would make now: its request is known to the byte, and the store has no answer.
+struct ReadyCall {
+  const ModelConfig& model;
+  ReplyFormat format = ReplyFormat::text;
+  const Digest& key;
+  std::string_view body;
+};
+using OnReady = std::function<void(const ReadyCall&)>;
+
 /// Counts requests, each once, and looks for their answers in the store.
 class CallBook {
  public:
   /// `store`: nullptr where there is none.
-  explicit CallBook(ReplyDatabase* store) : store_(store) {}
+  explicit CallBook(ReplyDatabase* store, OnReady on_ready = nullptr)
+      : store_(store), on_ready_(std::move(on_ready)) {}
 
   /// Of a server's forms the one that is known to be taken, else the strongest.
   Result<ReplyFormat> format_of(const JudgeConfig& judge, const ModelConfig& model);
@@ -71,6 +83,7 @@ class CallBook {
                    bool output_known);
 
   ReplyDatabase* store_;
+  OnReady on_ready_;
   std::vector<SurveyRow> rows_;
   std::vector<std::vector<std::uint64_t>>
       shown_;  // by row and writer: how often calls left show it

@@ -5,8 +5,8 @@
 
 #include "plan/binding.hpp"
 #include "plan/forecast.hpp"
+#include "plan/foreseen.hpp"
 #include "plan/survey.hpp"
-#include "run/line_judge.hpp"
 #include "run/opening.hpp"
 #include "run/requests.hpp"
 
@@ -21,29 +21,6 @@ void show(Progress& progress, std::string_view stage, std::uint64_t done) {
   now.stage = stage;
   now.done = done;
   progress.update(now);
-}
-
-/// What a run would find when it starts; changes nothing.
-Result<Opening> look_as_run_does(const Config& config, const Pipeline& pipeline, Files& files,
-                                 Progress& progress) {
-  std::uint64_t checked = 0;
-  auto index = index_dataset(config, pipeline, files, [&](const Sample&) -> Result<> {
-    show(progress, "checking the dataset", ++checked);
-    return {};
-  });
-  if (!index) return std::unexpected(index.error());
-  const auto samples = index->summary().samples;
-  Opening opening{.index = std::move(*index),
-                  .slots = Slots(samples, config.run.epochs, pipeline.candidates().size()),
-                  .tally = TallyBook(config, samples),
-                  .shape = pipeline.shape()};
-  // Failed lines are tried again by a run, so they do not count as done here.
-  LineJudge judge(config, pipeline, false, opening);
-  auto read =
-      read_results(files, config.run.output, [&judge](JsonView line) { (void)judge(line); });
-  if (!read) return std::unexpected(read.error());
-  if (judge.error()) return std::unexpected(*judge.error());
-  return opening;
 }
 
 Result<> survey_all(const Config& config, const DatasetSummary& summary, Survey& survey,
@@ -90,7 +67,11 @@ Result<Plan> make_plan(const Config& config, const PlanOptions& options, Files& 
   if (auto fit = check_prices(config); !fit) return std::unexpected(fit.error());
   const auto pipeline = Pipeline::make(config, files);
   if (!pipeline) return std::unexpected(pipeline.error());
-  auto opening = look_as_run_does(config, *pipeline, files, progress);
+  std::uint64_t checked = 0;
+  auto opening = look_as_run_does(config, *pipeline, files, [&](const Sample&) -> Result<> {
+    show(progress, "checking the dataset", ++checked);
+    return {};
+  });
   if (!opening) return std::unexpected(opening.error());
   const auto store = ReplyDatabase::open_to_read(config.run.store);
   if (!store) return std::unexpected(store.error());

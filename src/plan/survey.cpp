@@ -16,8 +16,9 @@ SurveyRow row_for(std::string stage, const ModelConfig& model, ReplyFormat forma
 
 }  // namespace
 
-Survey::Survey(const Config& config, const Pipeline& pipeline, Slots& slots, ReplyDatabase* store)
-    : config_(config), pipeline_(pipeline), slots_(slots), book_(store) {}
+Survey::Survey(const Config& config, const Pipeline& pipeline, Slots& slots, ReplyDatabase* store,
+               OnReady on_ready)
+    : config_(config), pipeline_(pipeline), slots_(slots), book_(store, std::move(on_ready)) {}
 
 Result<> Survey::begin() {
   const auto& candidates = pipeline_.candidates();

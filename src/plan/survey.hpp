@@ -26,8 +26,10 @@ struct JudgePart {
 /// its answer in the store.
 class Survey {
  public:
-  /// All of it outlives the survey. `store`: nullptr where there is none.
-  Survey(const Config& config, const Pipeline& pipeline, Slots& slots, ReplyDatabase* store);
+  /// All of it outlives the survey. `store`: nullptr where there is none. `on_ready` is told of
+  /// every call that could be made at once.
+  Survey(const Config& config, const Pipeline& pipeline, Slots& slots, ReplyDatabase* store,
+         OnReady on_ready = nullptr);
 
   /// Before the first sample: how each server is to be asked.
   Result<> begin();

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "config/providers.hpp"
 #include "model/dialect.hpp"
 #include "report/models_text.hpp"
 
@@ -13,17 +14,11 @@ bool has(const std::vector<std::string>& names, const std::string& name) {
 }  // namespace
 
 std::string_view provider_name(Provider provider) {
-  switch (provider) {
-    case Provider::openai:
-      return "openai";
-    case Provider::mock:
-      break;
-  }
-  return "mock";
+  return defaults_of(provider).name;
 }
 
 std::string request_url(const ModelConfig& model) {
-  return model.provider == Provider::mock ? "" : make_dialect(model.provider)->url(model);
+  return model.provider == Provider::mock ? "" : make_dialect(model)->url(model);
 }
 
 std::vector<std::string> uses_of(const Config& config, const std::string& model) {

@@ -22,6 +22,8 @@ class Admission {
             Opening& opening, ResponseStore& store, ResultsFile& results, Seams& seams,
             Ticker& ticker, Redactor redactor);
 
+  /// These calls are not to be made; nullptr: none.
+  void leave_out(const CallFailures* calls) { services_.given_up = calls; }
   /// Returns when every unit that was let in has ended.
   Async<> run();
   /// Closes the files and sums up.

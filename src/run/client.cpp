@@ -34,6 +34,10 @@ bool refuses_format(const AskResult& result) {
   return std::unexpected(std::move(why));
 }
 
+[[gnu::noinline]] AskResult failed_before(const CallError& why) {
+  return std::unexpected(NoAnswer(Failure{why, 0}));
+}
+
 /// The sample is not what it was when it was checked.
 std::unexpected<NoAnswer> not_composed(const Error& why) {
   CallError error;
@@ -118,6 +122,7 @@ Async<AskResult> ModelClient::ask_in(ReplyFormat format, const RequestMaker& mak
     if (!found) co_return stopped();
     if (*found) co_return std::move(**found);
   }
+  if (const auto* why = given_up(call->key)) co_return failed_before(*why);
   std::optional<PrefixGate::Pass> pass;
   if (prefixes_) {
     auto entered = co_await prefixes_->enter(std::move(call->prefixes), services_.seams.stop);
@@ -176,6 +181,12 @@ bool ModelClient::learn_spelling(const NoAnswer& why) {
   services_.seams.progress.notice(fmt::format("model {}: the server does not know {}; sending {}",
                                               printable(model_.name), unknown, other));
   return true;
+}
+
+const CallError* ModelClient::given_up(const Digest& key) const {
+  if (!services_.given_up) return nullptr;
+  const auto found = services_.given_up->find(key);
+  return found == services_.given_up->end() ? nullptr : &found->second;
 }
 
 Async<std::expected<std::unique_ptr<CallRecord>, Stopped>> ModelClient::look_up(Digest key) {

@@ -96,6 +96,7 @@ class ModelClient {
 
   Async<AskResult> ask_in_best(const RequestMaker& make, Options options);
   Async<AskResult> ask_in(ReplyFormat format, const RequestMaker& make, Options options);
+  const CallError* given_up(const Digest& key) const;
   std::expected<Call, NoAnswer> compose(ReplyFormat format, const RequestMaker& make,
                                         const Options& options) const;
   /// nullptr: it has not been asked before.
@@ -145,10 +146,6 @@ class ModelClient {
   void add_key(const ApiKey* key);
   std::string key_name(std::size_t key) const;
   bool reload_keys(const std::vector<ApiKey>& next, std::vector<std::string>& changes);
-
-  struct DigestHash {
-    std::size_t operator()(const Digest& digest) const { return short_digest(digest); }
-  };
 
   ModelConfig model_;
   std::optional<ModelConfig> respelled_;  // its params as the server wants them

@@ -17,12 +17,6 @@
 namespace judge {
 namespace {
 
-Redactor redactor_for(const Config& config) {
-  Redactor redactor;
-  for (const auto& model : config.models) add_secrets(model, redactor);
-  return redactor;
-}
-
 Result<std::optional<ResultsLock>> take_lock(const Config& config, RunOptions options) {
   if (options.rehearsal) return std::nullopt;
   auto lock = ResultsLock::take(config.run.output);
@@ -59,6 +53,12 @@ Result<> keep_about(const Config& config, RunOptions options, const Opening& ope
 
 }  // namespace
 
+Redactor redactor_for(const Config& config) {
+  Redactor redactor;
+  for (const auto& model : config.models) add_secrets(model, redactor);
+  return redactor;
+}
+
 Async<Result<Summary>> run(const Config& config, RunOptions options, Seams& seams) {
   const auto started = seams.clock.now();
   auto pipeline =
@@ -89,6 +89,7 @@ Async<Result<Summary>> run(const Config& config, RunOptions options, Seams& seam
 
   Admission admission(config, *pipeline, models, *opening, **store, **results, seams, ticker,
                       redactor_for(config));
+  admission.leave_out(options.given_up);
   co_await admission.run();
   co_return co_await admission.finish(started);
 }

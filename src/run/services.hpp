@@ -2,13 +2,16 @@
 
 #include <optional>
 #include <string>
+#include <unordered_map>
 
 #include "base/async.hpp"
 #include "base/clock.hpp"
 #include "base/errors.hpp"
 #include "base/files.hpp"
+#include "base/hash.hpp"
 #include "base/secret.hpp"
 #include "base/stop.hpp"
+#include "model/dialect.hpp"
 #include "net/transport.hpp"
 #include "run/config_updates.hpp"
 #include "run/progress.hpp"
@@ -45,6 +48,13 @@ class Stopper {
   std::optional<Error> reason_;
 };
 
+struct DigestHash {
+  std::size_t operator()(const Digest& digest) const { return short_digest(digest); }
+};
+
+/// Calls by the store's key, and why each is not to be made.
+using CallFailures = std::unordered_map<Digest, CallError, DigestHash>;
+
 /// What the parts of one run share.
 struct Services {
   Seams& seams;
@@ -56,6 +66,7 @@ struct Services {
   std::uint64_t& possibly_billed;
   std::vector<std::string> dead_keys = {};  // which, and why
   std::size_t in_flight = 0;                // of all models
+  const CallFailures* given_up = nullptr;
 };
 
 }  // namespace judge

@@ -25,7 +25,10 @@ Result<ReplyDatabase::Statements> ReplyDatabase::prepare(Sqlite& connection) {
                            "created_at = unixepoch() WHERE id = ?1"),
       .recall = preparing("SELECT value FROM facts WHERE fact = ?1"),
       .remember = preparing("INSERT INTO facts (fact, value) VALUES (?1, ?2) "
-                            "ON CONFLICT (fact) DO UPDATE SET value = excluded.value")};
+                            "ON CONFLICT (fact) DO UPDATE SET value = excluded.value"),
+      .recall_all = preparing("SELECT fact, value FROM facts "
+                              "WHERE substr(fact, 1, length(?1)) = ?1 ORDER BY fact"),
+      .forget = preparing("DELETE FROM facts WHERE fact = ?1")};
   if (!preparing.outcome()) return std::unexpected(preparing.outcome().error());
   return statements;
 }
@@ -144,6 +147,23 @@ Result<std::optional<std::string>> ReplyDatabase::recall(const std::string& fact
   if (!row) return std::unexpected(row.error());
   if (!*row) return std::nullopt;
   return statement.bytes(0);
+}
+
+Result<std::vector<Fact>> ReplyDatabase::recall_all(const std::string& prefix) {
+  auto& statement = statements_.recall_all;
+  const StatementUse use(statement);
+  statement.text(1, prefix);
+  std::vector<Fact> facts;
+  while (true) {
+    const auto row = statement.step(*connection_);
+    if (!row) return std::unexpected(row.error());
+    if (!*row) return facts;
+    facts.emplace_back(statement.bytes(0), statement.bytes(1));
+  }
+}
+
+Result<> ReplyDatabase::forget(const std::string& fact) {
+  return statements_.forget.text(1, fact).run(*connection_);
 }
 
 Result<> ReplyDatabase::remember(const std::string& fact, const std::string& value) {

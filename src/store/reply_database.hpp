@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/errors.hpp"
 #include "base/hash.hpp"
@@ -33,6 +34,8 @@ class ReplyDatabase {
   Result<> put(const Digest& key, const StoredReply& reply, bool replace);
   Result<std::optional<std::string>> recall(const std::string& fact);
   Result<> remember(const std::string& fact, const std::string& value);
+  Result<std::vector<Fact>> recall_all(const std::string& prefix);
+  Result<> forget(const std::string& fact);
 
   Result<> begin() { return begin(statements_.begin); }
   Result<> begin_reading() { return begin(statements_.begin_reading); }
@@ -51,7 +54,7 @@ class ReplyDatabase {
 
  private:
   struct Statements {
-    Statement begin, begin_reading, commit, get, put, replace, recall, remember;
+    Statement begin, begin_reading, commit, get, put, replace, recall, remember, recall_all, forget;
   };
   static Result<Statements> prepare(Sqlite& connection);
   static Result<std::unique_ptr<ReplyDatabase>> make(Sqlite opened);

@@ -199,6 +199,19 @@ class SqliteStore final : public ResponseStore {
                              ReplyDatabase& database) { return database.remember(fact, value); });
   }
 
+  Async<Result<std::vector<Fact>>> recall_all(std::string prefix) override {
+    return ask<Result<std::vector<Fact>>>(Op::Kind::read,
+                                          [prefix = std::move(prefix)](ReplyDatabase& database) {
+                                            return database.recall_all(prefix);
+                                          });
+  }
+
+  Async<Result<>> forget(std::string fact) override {
+    return ask<Result<>>(Op::Kind::write, [fact = std::move(fact)](ReplyDatabase& database) {
+      return database.forget(fact);
+    });
+  }
+
   Async<Result<>> close() override {
     timer_->stop();
     closed_ = true;

@@ -6,6 +6,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "base/async.hpp"
 #include "base/clock.hpp"
@@ -22,6 +24,9 @@ struct StoredReply {
   std::uint32_t attempts = 1;
   bool possibly_billed_before = false;  // an earlier attempt may have been billed without an answer
 };
+
+/// What was noted, and under which name.
+using Fact = std::pair<std::string, std::string>;
 
 struct StoreTotals {
   std::uint64_t replies = 0;
@@ -54,6 +59,9 @@ class ResponseStore {
   /// once.
   virtual Async<Result<std::optional<std::string>>> recall(std::string fact) = 0;
   virtual Async<Result<>> remember(std::string fact, std::string value) = 0;
+  /// All facts that begin so, in order.
+  virtual Async<Result<std::vector<Fact>>> recall_all(std::string prefix) = 0;
+  virtual Async<Result<>> forget(std::string fact) = 0;
 
   /// Commits and checkpoints what is queued. After it, nothing else is called.
   virtual Async<Result<>> close() = 0;

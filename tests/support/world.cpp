@@ -69,7 +69,7 @@ World::Outcome World::run(const SimBehaviour& behaviour, RunOptions options, con
   const auto began_with = config;  // a test may change `config` while the run goes on
   Outcome outcome;
   const auto started = loop.clock.now();
-  asio::co_spawn(loop.context, judge::run(began_with, options, seams),
+  asio::co_spawn(loop.context, process(began_with, options, seams),
                  [&outcome](std::exception_ptr failure, Result<Summary> summary) {
                    if (failure) std::rethrow_exception(failure);
                    outcome.summary = std::move(summary);

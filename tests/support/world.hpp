@@ -62,6 +62,8 @@ class World {
   bool everything_answered_once() const;
 
   Config config;
+  /// What a process does; judge::run, unless a test says otherwise.
+  std::function<Async<Result<Summary>>(const Config&, RunOptions, Seams&)> process = judge::run;
   MemoryFiles files;
   Files* other_files = nullptr;      // where set, in their place
   ConfigUpdates* updates = nullptr;  // while a run goes on: where a changed config is put in
