@@ -55,7 +55,7 @@ CurlMulti::CurlMulti(Executor loop, std::size_t connections)
 CurlMulti::~CurlMulti() {
   assert(load_ == 0);
   multi_.reset();  // closes the connections, through on_close
-  while (!sockets_.empty()) drop(sockets_.begin()->first);
+  while (!sockets_.empty()) forget(sockets_.begin()->first);
   *alive_ = false;
 }
 
@@ -82,7 +82,10 @@ void CurlMulti::heard(int local_port) {
 
 void CurlMulti::drop_if_silent(int local_port, Time since) {
   const auto last = heard_.find(local_port);
-  if (last != heard_.end() && last->second >= since) return;
+  if (last == heard_.end() || last->second < since) drop(local_port);
+}
+
+void CurlMulti::drop(int local_port) {
   for (const auto& [fd, socket] : sockets_)
     if (socket->opened_here && port_of(fd) == local_port) shutdown(fd, SHUT_RDWR);
 }
@@ -96,7 +99,7 @@ curl_socket_t CurlMulti::on_open(void* self, curlsocktype, curl_sockaddr* addres
 }
 
 int CurlMulti::on_close(void* self, curl_socket_t fd) noexcept {
-  static_cast<CurlMulti*>(self)->drop(fd);
+  static_cast<CurlMulti*>(self)->forget(fd);
   return close(fd);
 }
 
@@ -124,7 +127,7 @@ CurlMulti::SocketPtr CurlMulti::enlist(curl_socket_t fd, bool opened_here) {
   }
 }
 
-void CurlMulti::drop(curl_socket_t fd) {
+void CurlMulti::forget(curl_socket_t fd) {
   const auto found = sockets_.find(fd);
   if (found == sockets_.end()) return;
   found->second->dropped = true;
@@ -145,7 +148,7 @@ void CurlMulti::unwatch(curl_socket_t fd) {
   if (found == sockets_.end()) return;
   auto& socket = *found->second;
   socket.wanted = 0;
-  if (!socket.opened_here) return drop(fd);
+  if (!socket.opened_here) return forget(fd);
   boost::system::error_code ignored;  // an idle connection must not keep the loop running
   if (socket.waiting) socket.descriptor.cancel(ignored);
 }

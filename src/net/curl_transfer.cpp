@@ -89,8 +89,11 @@ void CurlTransfer::abandon() {
 
 void CurlTransfer::on_done(CURLcode code) {
   in_multi_ = false;
-  if (too_large_)
+  if (too_large_) {
+    // Who floods a stream does not heed its end; others on the connection would hear nothing more.
+    multi_->drop(local_port_);
     return fail({Kind::too_large, endpoint_->origin.show() + ": " + too_large_, true});
+  }
   if (given_up_)
     return fail({Kind::reset,
                  endpoint_->origin.show() + ": the connection broke before a word of the reply",

@@ -63,11 +63,6 @@ def endless_headers(session, stream):
         session.send(http2.CONTINUATION, 0, stream, field("x-more", "y" * 100) * 100)
 
 
-def interim_flood(session, stream):
-    while True:
-        session.connection.send(http2.frame(http2.HEADERS, http2.END_HEADERS, stream, http2.status(103)) * 100)
-
-
 def raw(data):
     """Sends these bytes between frames, and listens on."""
     def fault(session, stream):
@@ -103,7 +98,6 @@ CASES = {
     "a Content-Length that lies": (wrong_length, fails("reset", "malformed")),
     "an endless body": (endless_body, fails("too_large", model='max_response = "1MiB"', **FLOOD)),
     "endless headers": (endless_headers, fails("too_large", "reset", **FLOOD)),
-    "a flood of early hints": (interim_flood, fails("too_large", "reset", "timeout", **FLOOD)),
     "a web page": (lambda session, stream: session.answer(stream, "<html>"),
                    Fails("html_page", attempts=ATTEMPTS)),
     "a 503": (lambda session, stream: session.answer(stream, "{}", 503),
@@ -170,6 +164,13 @@ class Streams(WireTest):
         self.assert_scored([row])
         self.assertEqual(server.connections, 2)
 
+    def test_early_hints_before_the_answer_are_no_fault(self):
+        def hints(session, stream):
+            session.connection.send(http2.frame(http2.HEADERS, http2.END_HEADERS, stream, http2.status(103)) * 50)
+            session.answer(stream)
+        row, _, _ = self.run_with(hints, 0)
+        self.assert_scored([row])
+
     def test_one_stream_at_a_time(self):
         def slow(session, stream):
             session.connection.pause(0.02)
@@ -182,10 +183,9 @@ class Streams(WireTest):
         server = self.serve(Http2(None, [(http2.INITIAL_WINDOW_SIZE, 0)]), self.certificates.context("good", "h2"))
         self.samples(others=9)
         self.run_it(self.settings(server.base_url, model=self.certificates.ca_file, attempt="400ms"), 1, within=8)
-        failed = [row for row in self.results() if row["status"] == "failed"]
-        for row in failed:  # the first ones go out before the server has told of its window
-            self.assert_error(row, Fails("timeout"))
-        self.assertGreaterEqual(len(failed), 3)
+        for row in self.results():  # some go out before the server has told of its window
+            if row["status"] != "scored":
+                self.assert_error(row, Fails("timeout"))
 
     def test_a_server_that_offers_http_2_and_does_not_speak_it(self):
         def liar(connection):
