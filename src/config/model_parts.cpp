@@ -102,6 +102,26 @@ std::optional<HedgeConfig> read_hedge(Section& model) {
   return hedge;
 }
 
+std::optional<std::int64_t> read_max_response(Section& model) {
+  constexpr std::int64_t least = 1 << 10;  // 32 alone is meant as MiB
+  constexpr std::int64_t most = 1 << 30;
+  const auto found = model.find("max_response");
+  if (!found) return std::nullopt;
+  const auto* text = found->node->as_string();
+  if (!text && !found->node->is_integer()) {
+    wrong_type(model.reading(), *found, "a size such as \"32MiB\", or a number of bytes");
+    return std::nullopt;
+  }
+  const auto bytes = text ? parse_size(text->get()) : found->node->value<std::int64_t>();
+  if (!bytes)
+    model.reading().problem(*found, "is not a size: write one such as \"32MiB\" or \"500kB\"");
+  else if (*bytes < least || *bytes > most)
+    model.reading().problem(*found, "must be between 1KiB and 1GiB");
+  else
+    return bytes;
+  return std::nullopt;
+}
+
 Price read_price(Section& model) {
   Price price;
   auto section = model.table("price");

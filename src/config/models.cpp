@@ -78,6 +78,7 @@ ModelConfig read_model(Section section, const std::string& name,
   model.params = read_params(section);
   model.headers = read_headers(section);
   model.timeout = read_timeout(section);
+  put(model.max_response, read_max_response(section));
   model.retry = read_retry(section);
   model.hedge = read_hedge(section);
   model.fallback = read_fallback(section, name, names);

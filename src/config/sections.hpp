@@ -26,6 +26,8 @@ std::vector<JudgeConfig> read_judges(Section& root, const std::vector<std::strin
 Concurrency read_concurrency(Section& model);
 TimeoutConfig read_timeout(Section& model);
 RetryConfig read_retry(Section& model);
+/// Bytes.
+std::optional<std::int64_t> read_max_response(Section& model);
 std::optional<HedgeConfig> read_hedge(Section& model);
 /// `own`: the model's name; `models`: all that there are.
 FallbackConfig read_fallback(Section& model, const std::string& own,

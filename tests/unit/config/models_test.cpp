@@ -75,6 +75,17 @@ TEST_CASE("impossible numbers of a model are refused") {
   CHECK(with("max_connections = \"many\"") ==
         "19: models.m.max_connections: expected an integer, \"auto\" or { start = 16, max = 512 }, "
         "found a string\n");
+  for (const auto* size :
+       {"\"32MB of it\"", "\"MiB\"", "\"\"", "\"32\"", "\"-1MiB\"", "\"nanMiB\"", "\"1e300GiB\""})
+    CHECK(with(std::string("max_response = ") + size) ==
+          "16: models.m.max_response: is not a size: write one such as \"32MiB\" or \"500kB\"\n");
+  for (const auto* size : {"32", "0", "-5", "\"1000B\"", "\"2GB\"", "9223372036854775807"})
+    CHECK(with(std::string("max_response = ") + size) ==
+          "16: models.m.max_response: must be between 1KiB and 1GiB\n");
+  CHECK(
+      with("max_response = 1.5") ==
+      "16: models.m.max_response: expected a size such as \"32MiB\", or a number of bytes, found a "
+      "float\n");
   CHECK(with("max_connections = { start = 9, max = 8, mx = 1 }") ==
         "29: models.m.max_connections.start: must not be more than max\n"
         "judge.toml:7:41: models.m.max_connections.mx: unknown key, did you mean \"max\"?\n");
