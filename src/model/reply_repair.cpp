@@ -1,6 +1,10 @@
 #include "model/reply_repair.hpp"
 
+#include <algorithm>
+#include <cctype>
 #include <charconv>
+#include <cmath>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "model/reply_text.hpp"
@@ -45,6 +49,40 @@ std::string without_half_pairs(std::string_view body) {
   return repaired;
 }
 
+/// strtod takes what Python writes for them too: NaN, Infinity, -Infinity.
+bool is_no_finite_number(const std::string& word) {
+  char* end = nullptr;
+  const double value = std::strtod(word.c_str(), &end);
+  return end != word.c_str() && *end == '\0' && !std::isfinite(value);
+}
+
+std::size_t end_of_word(std::string_view text, std::size_t at) {
+  const auto ends = [](unsigned char c) {
+    return !std::isalnum(c) && c != '+' && c != '-' && c != '.';
+  };
+  const auto rest = text.substr(at);
+  return at + static_cast<std::size_t>(std::ranges::find_if(rest, ends) - rest.begin());
+}
+
+std::size_t end_of_string(std::string_view text, std::size_t at) {
+  for (++at; at < text.size() && text[at] != '"'; ++at)
+    if (text[at] == '\\') ++at;
+  return std::min(at + 1, text.size());
+}
+
+std::string without_infinities(std::string_view body) {
+  std::string repaired;
+  repaired.reserve(body.size());
+  for (std::size_t i = 0; i < body.size();) {
+    const bool string = body[i] == '"';
+    const auto end = string ? end_of_string(body, i) : std::max(end_of_word(body, i), i + 1);
+    const std::string piece(body.substr(i, end - i));
+    repaired += string || !is_no_finite_number(piece) ? piece : "null";
+    i = end;
+  }
+  return repaired;
+}
+
 json parse(std::string_view body) {
   return json::parse(body, nullptr, false);
 }
@@ -53,7 +91,8 @@ json parse(std::string_view body) {
 
 std::optional<std::string> repaired_json(std::string_view body) {
   auto parsed = parse(body);
-  if (parsed.is_discarded()) parsed = parse(without_half_pairs(valid_utf8(body)));
+  if (parsed.is_discarded())
+    parsed = parse(without_infinities(without_half_pairs(valid_utf8(body))));
   if (parsed.is_discarded()) return std::nullopt;
   return parsed.dump();
 }

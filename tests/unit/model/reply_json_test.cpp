@@ -143,7 +143,17 @@ TEST_CASE("numbers beyond 64 bits, a byte order mark and a NUL behind the text a
         "[1.2345678901234568e+29,-9.223372036854776e+18]");
   CHECK(ours("\xEF\xBB\xBF[1]") == "[1]");
   CHECK(ours(std::string("[1]\0 ", 5)) == "[1]");
-  CHECK(ours("[1e999]").empty());
+}
+
+TEST_CASE("what is no finite number is null, and loses no answer") {
+  CHECK(ours("[1e999,-1e400,NaN,Infinity,-Infinity,nan]") == "[null,null,null,null,null,null]");
+  CHECK(ours(R"(["1e999 NaN \" NaN",1e-999])") == R"(["1e999 NaN \" NaN",0.0])");
+  for (const auto* broken : {"[1e999", "1e999]", "[NaN NaN]", "[1e999x]", "[+Infinity9]", "[N]"})
+    CHECK(ours(broken).empty());
+  const auto reply = answer_of(completion(
+      R"({"content":"7"})", "stop", R"(,"usage":{"prompt_tokens":1e400,"completion_tokens":NaN})"));
+  CHECK(reply.text == "7");
+  CHECK(!reply.usage);
 }
 
 }  // namespace
