@@ -23,9 +23,9 @@ std::size_t receive(char* data, std::size_t size, std::size_t count, void* sink)
   return (static_cast<CurlSink*>(sink)->*member)(bytes) ? bytes.size() : CURL_WRITEFUNC_ERROR;
 }
 
-int tell_connected(void* sink, char*, char*, int, int) {
-  static_cast<CurlSink*>(sink)->on_connected();
-  return CURL_PREREQFUNC_OK;
+int ask_to_send(void* sink, char*, char*, int, int local_port) {
+  return static_cast<CurlSink*>(sink)->on_send(local_port) ? CURL_PREREQFUNC_OK
+                                                           : CURL_PREREQFUNC_ABORT;
 }
 
 void set_constant_options(CURL* handle) {
@@ -42,6 +42,7 @@ void set_constant_options(CURL* handle) {
   // curl writes a request character by character: a list of all it knows would take 1.5 % of a row.
   set(handle, CURLOPT_ACCEPT_ENCODING, "gzip");  // max_response counts decoded bytes
   set(handle, CURLOPT_POST, 1L);
+  set(handle, CURLOPT_PREREQFUNCTION, &ask_to_send);
   set(handle, CURLOPT_HEADERFUNCTION, &receive<&CurlSink::on_header>);
   set(handle, CURLOPT_WRITEFUNCTION, &receive<&CurlSink::on_body>);
 }
@@ -70,6 +71,10 @@ void CurlEasy::prepare(const Endpoint& endpoint, CurlEndpointPtr prepared, const
     configure(endpoint);
   }
   detail_[0] = '\0';
+  // Over TLS the first handshake tells whether HTTP/2 is spoken: hundreds of requests that start
+  // together wait for it instead of opening a connection each. Without TLS only the first reply
+  // would tell, which may take a minute.
+  wait_for_handshakes(prepared_->origin.scheme == "https");
   set(get(), CURLOPT_POSTFIELDS, body.data());
   set(get(), CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
   set(get(), CURLOPT_HEADERDATA, &sink);
@@ -90,15 +95,10 @@ void CurlEasy::configure(const Endpoint& endpoint) {
   const bool https = prepared_->origin.scheme == "https";
   set(get(), CURLOPT_HTTP_VERSION,
       static_cast<long>(https ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1));
-  // Over TLS the first handshake tells whether HTTP/2 is spoken: hundreds of requests that start
-  // together wait for it instead of opening a connection each. Without TLS only the first reply
-  // would tell, which may take a minute.
-  set(get(), CURLOPT_PIPEWAIT, https ? 1L : 0L);
   if (https) configure_tls(endpoint);
 }
 
 void CurlEasy::configure_tls(const Endpoint& endpoint) {
-  set(get(), CURLOPT_PREREQFUNCTION, &tell_connected);
   const char* bundle = nullptr;
   if (!endpoint.ca_file.empty()) {
     set(get(), CURLOPT_CAINFO, endpoint.ca_file.c_str());
@@ -114,6 +114,16 @@ void CurlEasy::set_url(const std::string& url) {
   set(get(), CURLOPT_URL, url.c_str());
   detail_[0] = '\0';
   redirected_ = true;
+}
+
+void CurlEasy::wait_for_handshakes(bool wait) {
+  set(get(), CURLOPT_PIPEWAIT, wait ? 1L : 0L);
+}
+
+bool CurlEasy::connecting() const {
+  curl_off_t found = 0;
+  curl_easy_getinfo(get(), CURLINFO_NAMELOOKUP_TIME_T, &found);
+  return found > 0;
 }
 
 void CurlEasy::drop_send_buffer() {

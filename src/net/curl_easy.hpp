@@ -26,8 +26,9 @@ class CurlSink {
   /// False gives the transfer up.
   virtual bool on_header(std::string_view line) noexcept = 0;
   virtual bool on_body(std::string_view bytes) noexcept = 0;
-  /// Over TLS: there is a connection, and the request goes out now.
-  virtual void on_connected() noexcept = 0;
+  /// There is a connection, from this port of ours, and the request goes out now; once more where
+  /// curl tries again by itself. False gives the transfer up.
+  virtual bool on_send(int local_port) noexcept = 0;
 };
 
 /// An easy handle. It is kept between requests, and its options as long as the endpoint stays the
@@ -44,6 +45,12 @@ class CurlEasy {
                CurlSink& sink);
   /// For a redirect. The next `prepare` undoes it.
   void set_url(const std::string& url);
+
+  /// Over TLS: from now on, or no longer, for another's handshake with the same server. Without a
+  /// word `prepare` lets it wait.
+  void wait_for_handshakes(bool wait);
+  /// False while it waits for another's handshake, or for a name.
+  bool connecting() const;
 
   /// Over TLS curl copies a small body before it is sent, into 16 KB that it would keep.
   void drop_send_buffer();

@@ -75,6 +75,10 @@ Kind kind_of(CURLcode code, std::string_view detail) {
     case CURLE_HTTP_RETURNED_ERROR:
       return Kind::malformed;
     case CURLE_FILESIZE_EXCEEDED:
+    case CURLE_OUT_OF_MEMORY:  // it says this of a header line over its 100 KB
+#if LIBCURL_VERSION_NUM >= 0x080600
+    case CURLE_TOO_LARGE:  // and this since 8.6
+#endif
       return Kind::too_large;
     default:
       return Kind::other;
@@ -84,6 +88,7 @@ Kind kind_of(CURLcode code, std::string_view detail) {
 TransportError transport_error(CURLcode code, std::string_view detail, std::string_view host,
                                bool request_sent) {
   const auto kind = kind_of(code, detail);
+  if (code == CURLE_OUT_OF_MEMORY) detail = "a line of its headers is over 100 KB";
   if (detail.empty()) detail = curl_easy_strerror(code);
   return {.kind = kind,
           .message = fmt::format("{}: {} ({})", host, sentence(kind), printable(detail)),

@@ -1,5 +1,6 @@
 #include "net/curl_multi.hpp"
 
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -7,6 +8,21 @@
 #include <new>
 
 namespace judge {
+namespace {
+
+/// 0 where it has none.
+int port_of(int fd) {
+  sockaddr_storage address{};
+  socklen_t size = sizeof address;
+  if (getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size) != 0) return 0;
+  if (address.ss_family == AF_INET)
+    return ntohs(reinterpret_cast<const sockaddr_in&>(address).sin_port);
+  if (address.ss_family == AF_INET6)
+    return ntohs(reinterpret_cast<const sockaddr_in6&>(address).sin6_port);
+  return 0;
+}
+
+}  // namespace
 
 /// A socket stays registered with the loop as long as it is open, not just while curl waits for
 /// it: on a kept-alive connection curl starts and stops waiting at every request.
@@ -39,7 +55,7 @@ CurlMulti::CurlMulti(Executor loop, std::size_t connections)
 CurlMulti::~CurlMulti() {
   assert(load_ == 0);
   multi_.reset();  // closes the connections, through on_close
-  while (!sockets_.empty()) drop(sockets_.begin()->first);
+  while (!sockets_.empty()) forget(sockets_.begin()->first);
   *alive_ = false;
 }
 
@@ -58,6 +74,22 @@ void CurlMulti::remove(CURL* easy) {
   curl_multi_remove_handle(multi_.get(), easy);
 }
 
+void CurlMulti::heard(int local_port) {
+  constexpr std::size_t most_ports = 8192;  // closed connections' ports are among them
+  if (heard_.size() >= most_ports) heard_.clear();
+  heard_[local_port] = std::chrono::steady_clock::now();
+}
+
+void CurlMulti::drop_if_silent(int local_port, Time since) {
+  const auto last = heard_.find(local_port);
+  if (last == heard_.end() || last->second < since) drop(local_port);
+}
+
+void CurlMulti::drop(int local_port) {
+  for (const auto& [fd, socket] : sockets_)
+    if (socket->opened_here && port_of(fd) == local_port) shutdown(fd, SHUT_RDWR);
+}
+
 curl_socket_t CurlMulti::on_open(void* self, curlsocktype, curl_sockaddr* address) noexcept {
   const int fd = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
   if (fd < 0) return CURL_SOCKET_BAD;
@@ -67,7 +99,7 @@ curl_socket_t CurlMulti::on_open(void* self, curlsocktype, curl_sockaddr* addres
 }
 
 int CurlMulti::on_close(void* self, curl_socket_t fd) noexcept {
-  static_cast<CurlMulti*>(self)->drop(fd);
+  static_cast<CurlMulti*>(self)->forget(fd);
   return close(fd);
 }
 
@@ -95,7 +127,7 @@ CurlMulti::SocketPtr CurlMulti::enlist(curl_socket_t fd, bool opened_here) {
   }
 }
 
-void CurlMulti::drop(curl_socket_t fd) {
+void CurlMulti::forget(curl_socket_t fd) {
   const auto found = sockets_.find(fd);
   if (found == sockets_.end()) return;
   found->second->dropped = true;
@@ -116,7 +148,7 @@ void CurlMulti::unwatch(curl_socket_t fd) {
   if (found == sockets_.end()) return;
   auto& socket = *found->second;
   socket.wanted = 0;
-  if (!socket.opened_here) return drop(fd);
+  if (!socket.opened_here) return forget(fd);
   boost::system::error_code ignored;  // an idle connection must not keep the loop running
   if (socket.waiting) socket.descriptor.cancel(ignored);
 }

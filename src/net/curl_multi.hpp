@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "base/async.hpp"
+#include "base/clock.hpp"
 
 namespace judge {
 
@@ -33,6 +34,13 @@ class CurlMulti {
   void add(CURL* easy, CurlClient& client);
   /// Not from inside curl.
   void remove(CURL* easy);
+  /// A part of a reply came to that port of ours.
+  void heard(int local_port);
+  /// Ends the connection from that port, and with it all streams that share it.
+  void drop(int local_port);
+  /// The same if nothing was heard on it since then: curl would go on giving a dead HTTP/2
+  /// connection new requests.
+  void drop_if_silent(int local_port, Time since);
   /// Handles in it.
   std::size_t load() const { return load_; }
 
@@ -50,7 +58,7 @@ class CurlMulti {
   static int on_timer(CURLM*, long wait_ms, void* self) noexcept;
 
   SocketPtr enlist(curl_socket_t fd, bool opened_here);
-  void drop(curl_socket_t fd);
+  void forget(curl_socket_t fd);
   void watch(curl_socket_t fd, int wanted);
   void unwatch(curl_socket_t fd);
   void arm(const SocketPtr& socket);
@@ -66,6 +74,7 @@ class CurlMulti {
   bool posted_ = false;
   std::size_t load_ = 0;
   std::unordered_map<curl_socket_t, SocketPtr> sockets_;
+  std::unordered_map<int, Time> heard_;
   std::unique_ptr<CURLM, Free> multi_;
 };
 

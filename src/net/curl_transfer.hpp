@@ -44,11 +44,15 @@ class CurlTransfer final : private CurlClient, private CurlSink {
   void on_done(CURLcode code) override;
   bool on_header(std::string_view line) noexcept override;
   bool on_body(std::string_view bytes) noexcept override;
-  void on_connected() noexcept override { home_->connected(*this); }
+  bool on_send(int local_port) noexcept override;
 
   /// Nothing if it has an outcome already. Not from inside curl.
   void give_up(TransportError::Kind kind, std::string_view why);
+  void run_out_of_time();
+  void wait_no_longer();
+  void enter_multi();
   void leave_multi();
+  void tell_heard();
   bool is_redirect() const;
   void redirect();
   void fail_redirect(const std::string& why);
@@ -56,18 +60,24 @@ class CurlTransfer final : private CurlClient, private CurlSink {
   bool request_sent() const { return header_bytes_ > 0 || easy_->request_sent(); }
 
   CurlHome* home_;
+  Clock* clock_ = nullptr;
   CurlMulti* multi_ = nullptr;
   bool in_multi_ = false;
   std::unique_ptr<CurlEasy> easy_;
   const HttpRequest& request_;
   CurlEndpointPtr endpoint_;
   HttpReply reply_;
-  std::size_t header_bytes_ = 0;  // interim responses and trailers included
+  std::size_t header_bytes_ = 0;  // with overhead; interim responses and trailers too
   const char* too_large_ = nullptr;
+  int sends_ = 0;  // since the last redirect
+  Time sent_at_;   // the first of them
+  int local_port_ = 0;
+  bool given_up_ = false;
   int redirects_ = 0;
   OneShot<TransportResult> outcome_;
   StopSignal::Hook hook_;
   TimerHandle deadline_;
+  TimerHandle patience_;
 };
 
 }  // namespace judge

@@ -220,6 +220,19 @@ TEST_CASE("endless headers, or endless interim responses, are too large") {
   }
 }
 
+TEST_CASE("a header line without an end is too large, and no lack of memory") {
+  RawServer server([](tcp::socket socket, RawServer& me) -> asio::awaitable<void> {
+    co_await me.read_request(socket);
+    co_await write(socket, "HTTP/1.1 200 OK\r\nx-long: ");
+    for (;;) co_await write(socket, std::string(64 << 10, 'x'));
+  });
+  Client client;
+  const auto result = client.send(server.url());
+  REQUIRE(!result);
+  CHECK(result.error().kind == Kind::too_large);
+  CHECK(result.error().message.find("memory") == std::string::npos);
+}
+
 TEST_CASE("only the final response's headers are reported") {
   RawServer server([](tcp::socket socket, RawServer& me) -> asio::awaitable<void> {
     co_await me.read_request(socket);
@@ -245,6 +258,22 @@ TEST_CASE("a kept connection that the server closed meanwhile does not fail the 
     CHECK(result->body == "ok");
   }
   CHECK(server.connections() == 5);
+}
+
+TEST_CASE("over connections that all break a request goes out twice, not six times") {
+  RawServer server([](tcp::socket socket, RawServer& me) -> asio::awaitable<void> {
+    co_await me.read_request(socket);
+    co_await pause(50);  // so that each of the first requests has its own connection
+    co_await write(socket, response("200 OK", "ok"));
+    co_await me.read_request(socket);
+  });
+  Client client(4);
+  for (const auto& result : client.send_all({4, request(endpoint(server.url()))})) REQUIRE(result);
+  const auto result = client.send(server.url());
+  REQUIRE(!result);
+  CHECK(result.error().kind == Kind::reset);
+  CHECK(result.error().request_sent);
+  CHECK(server.requests().size() == 4 + 2);
 }
 
 }  // namespace
