@@ -28,8 +28,9 @@ target_include_directories(judge_world PUBLIC ${PROJECT_SOURCE_DIR}/tests)
 target_link_libraries(judge_world PUBLIC judge_run judge_sim)
 test_program(test_sim sim judge_world)
 
-# The real binary: tests/cli and tests/crash are scripts given its path.
-file(GLOB scripts CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/cli/*_test.py ${PROJECT_SOURCE_DIR}/tests/crash/*_test.py)
+# The real binary: the scripts of these folders are given its path.
+file(GLOB scripts CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/cli/*_test.py ${PROJECT_SOURCE_DIR}/tests/crash/*_test.py
+     ${PROJECT_SOURCE_DIR}/tests/wire/*_test.py)
 foreach(script ${scripts})
   cmake_path(GET script STEM stem)
   cmake_path(GET script PARENT_PATH folder)
