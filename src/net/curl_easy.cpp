@@ -129,7 +129,6 @@ void CurlEasy::sign(const Endpoint& endpoint, const std::string& body) {
 }
 
 void CurlEasy::configure_tls(const Endpoint& endpoint) {
-  set(get(), CURLOPT_PREREQFUNCTION, &tell_connected);
   if (!endpoint.client_cert.empty()) {
     const auto& key = endpoint.client_key.empty() ? endpoint.client_cert : endpoint.client_key;
     set(get(), CURLOPT_SSLCERT, endpoint.client_cert.c_str());
