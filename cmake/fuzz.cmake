@@ -1,4 +1,4 @@
-# One program a file of tests/fuzz that states a property of every input, named fuzz_<file>. With JUDGE_FUZZ (preset fuzz;
+# One program a file of tests/fuzz that states a property of every input, named fuzz_<file>. With JUDGE_FUZZ (preset asan;
 # ./dev fuzz) libFuzzer drives it; else it goes once over tests/fuzz/corpus/<file>, as a test like others, so that an
 # input that was found and whose cause was mended stays mended.
 if(JUDGE_FUZZ)

@@ -1,3 +1,12 @@
+# What nearly every file takes, parsed once: a third of the time to build.
+add_library(judge_precompiled OBJECT ${PROJECT_SOURCE_DIR}/cmake/precompiled.cpp)
+target_link_libraries(judge_precompiled PRIVATE judge_options)
+target_precompile_headers(judge_precompiled PRIVATE ${PROJECT_SOURCE_DIR}/cmake/precompiled.hpp)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  # Else no two checkouts' objects are the same to ccache.
+  target_compile_options(judge_options INTERFACE "SHELL:-Xclang -fno-pch-timestamp")
+endif()
+
 # One static library a room, named judge_<room>; a room may use only those named behind it, so that an arrow
 # pointing up does not link.
 function(room name)
@@ -5,6 +14,7 @@ function(room name)
   if(sources)
     add_library(judge_${name} STATIC ${sources})
     target_link_libraries(judge_${name} PUBLIC judge_options ${ARGN})
+    target_precompile_headers(judge_${name} REUSE_FROM judge_precompiled)
   else()
     add_library(judge_${name} INTERFACE)
     target_link_libraries(judge_${name} INTERFACE judge_options ${ARGN})
@@ -27,7 +37,7 @@ room(results judge_base judge_config judge_store judge_dataset judge_grade)
 # empty stack adds to a null pointer, which UBSan counts as an error.
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   set_source_files_properties(${PROJECT_SOURCE_DIR}/src/grade/json_schema.cpp PROPERTIES
-    COMPILE_OPTIONS "-fdelayed-template-parsing;-Wno-delayed-template-parsing-in-cxx20;-fno-sanitize=pointer-overflow")
+    SKIP_PRECOMPILE_HEADERS ON COMPILE_OPTIONS "-fdelayed-template-parsing;-Wno-delayed-template-parsing-in-cxx20;-fno-sanitize=pointer-overflow")
 endif()
 room(run judge_stats judge_grade judge_sched judge_store judge_results)
 room(sim judge_base judge_net judge_mock)

@@ -50,11 +50,12 @@ std::optional<milliseconds> retry_after(const HttpReply& reply, WallTime now) {
   const auto date = http_date(text);
   if (!date) return std::nullopt;
   // By the server's own clock where it tells that: ours may be an hour off.
-  const auto* sent = reply.header("date");
-  const auto from = sent ? http_date(std::string(trim(*sent))).value_or(now) : now;
   using Milliseconds = std::chrono::duration<double, std::milli>;
-  return positive(
-      (Milliseconds(date->time_since_epoch()) - Milliseconds(from.time_since_epoch())).count());
+  const auto* sent = reply.header("date");
+  const auto sent_at = sent ? http_date(std::string(trim(*sent))) : std::nullopt;
+  const auto from = sent_at ? Milliseconds(sent_at->time_since_epoch())
+                            : Milliseconds(now.time_since_epoch());
+  return positive((Milliseconds(date->time_since_epoch()) - from).count());
 }
 
 std::optional<bool> should_retry(const HttpReply& reply) {

@@ -1,0 +1,1 @@
+// An object library needs a file; the header is its purpose.
