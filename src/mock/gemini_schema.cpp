@@ -69,7 +69,7 @@ Checked<Json> plain_schema(const Json& schema, const std::string& path) {
   Json plain = Json::object();
   for (const auto& [key, value] : schema.items()) {
     const bool several = (key == "properties" || key == "anyOf") && value.is_structured();
-    auto one = several          ? each(value, path + "." + key)
+    auto one = several          ? each(value, fmt::format("{}.{}", path, key))
                : key == "items" ? plain_schema(value, path + ".items")
                                 : Checked<Json>(plain_value(key, value));
     if (!one) return one;
