@@ -3,8 +3,9 @@ add_library(judge_precompiled OBJECT ${PROJECT_SOURCE_DIR}/cmake/precompiled.cpp
 target_link_libraries(judge_precompiled PRIVATE judge_options)
 target_precompile_headers(judge_precompiled PRIVATE ${PROJECT_SOURCE_DIR}/cmake/precompiled.hpp)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
-  # Else no two checkouts' objects are the same to ccache.
-  target_compile_options(judge_options INTERFACE "SHELL:-Xclang -fno-pch-timestamp")
+  # Without a timestamp, or no two checkouts' objects are the same to ccache. What libstdc++ says of itself (its stable_sort
+  # uses std::get_temporary_buffer) clang would repeat to us, because a precompiled header does not keep what silences it.
+  target_compile_options(judge_options INTERFACE "SHELL:-Xclang -fno-pch-timestamp" -Wno-deprecated-declarations)
 endif()
 
 # One static library a room, named judge_<room>; a room may use only those named behind it, so that an arrow
