@@ -95,6 +95,10 @@ void add_mock_command(CLI::App& app, Command& chosen) {
       ->expected(0, 1)
       ->default_str("5m")
       ->option_text("[=5m]");
+  command->add_option("--batch-time", options.batch_time, "How long a batch takes, e.g. 2s")
+      ->capture_default_str();
+  command->add_option("--batch-fail", options.batch_fail,
+                      "What goes wrong with batches, e.g. line=0.01,expired=0.1,failed=0.1");
   add_common_options(*command, arguments->color);
   command->callback(
       [arguments, &chosen] { chosen = [arguments] { return mock_command(*arguments); }; });

@@ -11,7 +11,7 @@ namespace {
 namespace http = boost::beast::http;
 using boost::system::error_code;
 
-constexpr std::uint64_t kLargestBody = 64u << 20;
+constexpr std::uint64_t kLargestBody = 256u << 20;  // a batch
 constexpr std::uint32_t kLargestHead = 64u << 10;
 constexpr Token kToken{};
 
@@ -21,7 +21,7 @@ std::string_view view(boost::beast::string_view text) {
 
 Refusal describe(error_code malformed) {
   if (malformed == http::error::body_limit)
-    return {.status = 413, .message = "The body is larger than 64 MiB."};
+    return {.status = 413, .message = "The body is larger than 256 MiB."};
   if (malformed == http::error::header_limit)
     return {.status = 431, .message = "The header is larger than 64 KiB."};
   return {.status = 400, .message = "This is not HTTP: " + malformed.message() + "."};

@@ -29,6 +29,8 @@ struct MockOptions {
   bool headers = true;  // tell the limits in headers, where the provider has such
   /// Keep prompts' prefixes so long ("5m"), and tell how much of a prompt was cached; "" = never.
   std::string prompt_cache = {};
+  std::string batch_time = "1s";  // how long a batch takes
+  std::string batch_fail = {};    // "line=0.01,expired=0.1,failed=0.1"
 };
 
 /// Serves on 127.0.0.1 from a thread of its own until destroyed.

@@ -67,7 +67,12 @@ Manner manner_of(const Settings& settings, std::string_view model, std::uint64_t
 }  // namespace
 
 Service::Service(Settings settings, Time now)
-    : settings_(std::move(settings)), limits_(settings_.rpm, settings_.tpm, settings_.burst, now) {
+    : settings_(std::move(settings)),
+      limits_(settings_.rpm, settings_.tpm, settings_.burst, now),
+      batches_(settings_.batches, settings_.seed, settings_.api_key,
+               [this](std::string_view path, std::string_view body) {
+                 return answer_in_batch(path, body);
+               }) {
   if (settings_.prompt_cache) cache_.emplace(*settings_.prompt_cache);
 }
 
@@ -77,6 +82,11 @@ Turn Service::handle(const HttpRequest& request, Time now, WallTime wall) {
   const bool post = request.method == "POST";
   if (const auto route = find_route(path))
     return post ? complete(*route, request, {now, wall}) : wrong_method("POST", *route->dialect);
+  if (auto reply = batches_.handle(request, wall)) {
+    Turn turn = answer(std::move(*reply));
+    turn.counted = false;
+    return turn;
+  }
   if (path == "/stats") return get ? uncounted(counters_.json()) : wrong_method("GET");
   if (path == "/stats/reset") {
     if (!post) return wrong_method("POST");
@@ -130,6 +140,12 @@ Checked<CompletionRequest> Service::read(const Route& route, const HttpRequest& 
   const Dialect& dialect = *route.dialect;
   if (auto entered = dialect.check_head(request, settings_.api_key); !entered)
     return std::unexpected(std::move(entered.error()));
+  return read_body(route, request);
+}
+
+Checked<CompletionRequest> Service::read_body(const Route& route,
+                                              const HttpRequest& request) const {
+  const Dialect& dialect = *route.dialect;
   auto asked = dialect.read(request, route.model);
   if (asked && asked->format > settings_.strongest)
     return refuse(
@@ -138,6 +154,19 @@ Checked<CompletionRequest> Service::read(const Route& route, const HttpRequest& 
                     kFormats[static_cast<std::size_t>(asked->format)]),
         Cause::unsupported_parameter);
   return asked;
+}
+
+/// The opinion that it would have online, at once and without limits and faults.
+Reply Service::answer_in_batch(std::string_view path, std::string_view body) const {
+  const auto route = find_route(path);
+  if (!route)
+    return openai_chat().refuse(
+        {.status = 404, .message = "No such endpoint.", .cause = Cause::no_path}, {});
+  const auto asked = read_body(*route, {.method = "POST", .target = path, .body = body});
+  if (!asked) return route->dialect->refuse(asked.error(), {});
+  const std::uint64_t seed = random_bits(settings_.seed, identity_of(*route, body));
+  const Answer answer = make_answer(*asked, manner_of(settings_, asked->model, seed), false);
+  return {.body = route->dialect->body(*asked, answer, {seed, 0})};
 }
 
 Checked<> Service::admit(const Answer& answer, Time now) {

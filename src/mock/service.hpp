@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "base/clock.hpp"
+#include "mock/batches.hpp"
 #include "mock/counters.hpp"
 #include "mock/limits.hpp"
 #include "mock/prompt_cache.hpp"
@@ -32,6 +33,8 @@ struct Turn {
 class Service {
  public:
   Service(Settings settings, Time now);
+  Service(const Service&) = delete;  // its batches refer to it
+  Service& operator=(const Service&) = delete;
 
   Turn handle(const HttpRequest& request, Time now, WallTime wall);
   /// The reply goes out: only now is its prompt in the cache.
@@ -48,6 +51,8 @@ class Service {
   Turn complete(const Route& route, const HttpRequest& request, Moment moment);
   Turn models(const HttpRequest& request) const;
   Checked<CompletionRequest> read(const Route& route, const HttpRequest& request) const;
+  Checked<CompletionRequest> read_body(const Route& route, const HttpRequest& request) const;
+  Reply answer_in_batch(std::string_view path, std::string_view body) const;
   Checked<> admit(const Answer& answer, Time now);
   Turn misfortune(const Dialect& dialect, FaultChoice fault, const Notice& notice);
   void look_up(Turn& turn, const CompletionRequest& asked, Answer& answer, Time now);
@@ -57,6 +62,7 @@ class Service {
   Limits limits_;
   Counters counters_;
   std::optional<PromptCache> cache_;
+  Batches batches_;
   std::uint64_t arrived_ = 0;   // completions asked for, to name them
   std::uint64_t admitted_ = 0;  // those within the limits: what faults and delays are drawn by
   std::uint64_t garbage_ = 0;

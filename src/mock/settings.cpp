@@ -67,6 +67,9 @@ Result<Settings> Settings::read(const MockOptions& options) {
   if (const auto shares = check_shares(options); !shares) return std::unexpected(shares.error());
   const auto kept = read_kept(options.prompt_cache);
   if (!kept) return std::unexpected(kept.error());
+  const auto batches = BatchSettings::read(options.batch_time, options.batch_fail);
+  if (!batches) return std::unexpected(batches.error());
+  settings.batches = *batches;
   settings.latency = *latency;
   settings.faults = std::move(*faults);
   settings.rpm = options.rpm;

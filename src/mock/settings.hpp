@@ -1,5 +1,6 @@
 #pragma once
 
+#include "mock/batch_shelf.hpp"
 #include "mock/faults.hpp"
 #include "mock/latency.hpp"
 #include "mock/server.hpp"
@@ -21,6 +22,7 @@ struct Settings {
   Format strongest = Format::json_schema;
   bool headers = true;
   std::optional<milliseconds> prompt_cache;
+  BatchSettings batches;
 
   static Result<Settings> read(const MockOptions& options);
 };
