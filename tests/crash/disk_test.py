@@ -121,6 +121,7 @@ class Disk(JudgeTest):
         self.goes_on(config, 2 * PERMITS)
 
     def test_a_store_to_itself_shares_no_memory_and_no_run(self):
+        self.the_mock = self.mock("--latency", "80ms")  # so that the first one is not done too soon
         config = self.configured(extra="store_exclusive = true")
         first = self.start("run", config, "--progress", "none")
         self.wait_for_lines(20)
