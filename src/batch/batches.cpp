@@ -133,6 +133,10 @@ Async<Result<Summary>> run_with_batches(const Config& config, RunOptions options
 }
 
 Async<Result<CallFailures>> run_batches(const Config& config, RunOptions options, Seams& seams) {
+  if (config.run.store_exclusive)  // what is still to be asked is read beside what is stored
+    co_return fail(Fault::config,
+                   "Batches cannot be had with [run] store_exclusive = true: put the store on a "
+                   "local disk, or set mode = \"online\".");
   auto pipeline =
       co_await run_blocking(seams.blocking, [&] { return Pipeline::make(config, seams.files); });
   if (!pipeline) co_return std::unexpected(pipeline.error());

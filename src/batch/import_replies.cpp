@@ -109,7 +109,8 @@ Result<Imported> import_replies(const Config& config, const std::vector<fs::path
   if (!pipeline) return std::unexpected(pipeline.error());
   const auto awaited = awaited_by(config, *pipeline, files);
   if (!awaited) return std::unexpected(awaited.error());
-  auto store = ReplyDatabase::open(config.run.store);
+  auto store = ReplyDatabase::open(
+      config.run.store, config.run.store_exclusive ? StoreUse::exclusive : StoreUse::shared);
   if (!store) return std::unexpected(store.error());
   Importer importer(config, *awaited, **store);
   for (const auto& output : outputs) {

@@ -35,6 +35,7 @@ struct RunConfig {
   std::string name;
   std::filesystem::path output;
   std::filesystem::path store;
+  bool store_exclusive = false;  // one process at a time: needs no shared memory
   std::uint32_t epochs = 1;
   std::uint64_t seed = 0;
   milliseconds drain = 30s;

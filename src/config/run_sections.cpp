@@ -104,6 +104,7 @@ RunConfig read_run(Section& root) {
   check_name(section, run.name);
   run.output = read_place(section, "output", run.name + ".results.jsonl");
   run.store = read_place(section, "store", ".judge/store.db");
+  put(run.store_exclusive, section.boolean("store_exclusive"));
   put(run.epochs, section.integer("epochs", 1, 1'000'000));
   put(run.seed, section.integer("seed", 0));
   put(run.drain, section.duration("drain"));

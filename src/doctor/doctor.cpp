@@ -35,7 +35,7 @@ Findings check_machine(const Config& config, Files& files, const FindPlace& find
     findings.push_back(finding_of("limits.usd", priced.error()));
   append(findings, check_dataset_and_space(config, files, find));
   append(findings, check_results(config.run.output, files, find));
-  append(findings, check_store(config.run.store, files, find));
+  append(findings, check_store(config.run.store, config.run.store_exclusive, files, find));
   findings.push_back(check_descriptors(config, descriptors));
   return findings;
 }

@@ -20,7 +20,9 @@ Findings check_results(const std::filesystem::path& results, Files& files, const
 
 /// The store: whether it can be written, is on a disk of this machine, and is sound. A large one is
 /// looked at for ten seconds.
-Findings check_store(const std::filesystem::path& store, Files& files, const FindPlace& find);
+/// `exclusive`: [run] store_exclusive, with which a network file system is no trouble.
+Findings check_store(const std::filesystem::path& store, bool exclusive, Files& files,
+                     const FindPlace& find);
 
 /// Whether what the run is expected to write besides what is there fits, on each device. Less than
 /// twice as much room is a warning.

@@ -87,9 +87,10 @@ std::optional<Finding> on_network(const fs::path& store, const FindPlace& find) 
 
 }  // namespace
 
-Findings check_store(const fs::path& store, Files& files, const FindPlace& find) {
+Findings check_store(const fs::path& store, bool exclusive, Files& files, const FindPlace& find) {
   if (auto bad = unwritable("store", store, files, find)) return {*std::move(bad)};
   Findings findings{check_contents(store)};
+  if (exclusive) return findings;
   if (auto network = on_network(store, find)) findings.push_back(*std::move(network));
   return findings;
 }

@@ -12,6 +12,7 @@
 #include "run/requests.hpp"
 #include "run/ticker.hpp"
 #include "store/lock.hpp"
+#include "store/network_disk.hpp"
 #include "store/results_file.hpp"
 
 namespace judge {
@@ -33,6 +34,16 @@ void tell(const Opening& opening, const Config& config, Progress& progress) {
         fmt::format("{} results lines were of another config or dataset and are replaced; "
                     "the old file is kept as {}.bak",
                     show_count(opening.stale), printable(config.run.output.filename().string())));
+}
+
+/// SQLite's log takes memory that its users share, which such a file system may only seem to have.
+void warn_of_network_disk(const Config& config, Progress& progress) {
+  if (config.run.store_exclusive) return;
+  if (const auto kind = network_disk(config.run.store))
+    progress.notice(
+        fmt::format("the store {} lies on {}: set [run] store_exclusive = true, or put "
+                    "it on a local disk",
+                    printable(config.run.store.native()), *kind));
 }
 
 /// What the results lines do not say of themselves, for those who read them.
@@ -84,7 +95,10 @@ Async<Result<Summary>> run(const Config& config, RunOptions options, Seams& seam
   auto results =
       ResultsFile::open(seams.files, config.run.output, seams.loop, seams.blocking, &seams.clock);
   if (!results) co_return std::unexpected(results.error());
-  auto store = ResponseStore::open(config.run.store, seams.loop, seams.blocking, &seams.clock);
+  warn_of_network_disk(config, seams.progress);
+  auto store =
+      ResponseStore::open(config.run.store, seams.loop, seams.blocking, &seams.clock,
+                          config.run.store_exclusive ? StoreUse::exclusive : StoreUse::shared);
   if (!store) co_return std::unexpected(store.error());
 
   Admission admission(config, *pipeline, models, *opening, **store, **results, seams, ticker,

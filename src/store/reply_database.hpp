@@ -13,7 +13,6 @@
 #include "store/key_index.hpp"
 #include "store/response_store.hpp"
 #include "store/sqlite.hpp"
-#include "store/store_file.hpp"
 
 namespace judge {
 

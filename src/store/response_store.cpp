@@ -240,8 +240,8 @@ class SqliteStore final : public ResponseStore {
 
 Result<std::unique_ptr<ResponseStore>> ResponseStore::open(const std::filesystem::path& file,
                                                            Executor loop, Executor blocking,
-                                                           Clock* clock) {
-  auto database = ReplyDatabase::open(file);
+                                                           Clock* clock, StoreUse use) {
+  auto database = ReplyDatabase::open(file, use);
   if (!database) return std::unexpected(database.error());
   return std::make_unique<SqliteStore>(std::move(*database), std::move(loop), std::move(blocking),
                                        clock);

@@ -33,6 +33,11 @@ struct StoreTotals {
   std::uint64_t bytes = 0;  // of the database: its pages
 };
 
+enum class StoreUse {
+  shared,    // by several processes, which takes memory that they share: a local disk
+  exclusive  // by one at a time
+};
+
 class ResponseStore {
  public:
   /// `blocking` runs the database's work (one group at a time); `loop` resumes who waits.
@@ -43,11 +48,13 @@ class ResponseStore {
   /// so, and `loop` outlives what runs on `blocking`.
   static Result<std::unique_ptr<ResponseStore>> open(const std::filesystem::path& file,
                                                      Executor loop, Executor blocking,
-                                                     Clock* clock = nullptr);
+                                                     Clock* clock = nullptr,
+                                                     StoreUse use = StoreUse::shared);
   virtual ~ResponseStore() = default;
 
-  /// Sees all that was put before, here or by a run that has ended; of what a run beside this one
-  /// puts, what was committed before the last group that was worked on here.
+  /// A reply that is no longer what was put counts as absent. Sees all that was put before, here or
+  /// by a run that has ended; of what a run beside this one puts, what was committed before the
+  /// last group that was worked on here.
   virtual Async<Result<std::optional<StoredReply>>> get(Digest key) = 0;
 
   /// Returns when it is committed: kill -9 cannot lose it, loss of power only within a second.

@@ -17,33 +17,48 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string_view advice_to_io_error(int code, int error) {
+// SQLite keeps what a failed write or sync said with the file. (sqlite3_system_errno() often has
+// what came next.)
+int last_error_of(sqlite3* handle, int which_file) {
+  sqlite3_file* file = nullptr;
+  int error = 0;
+  if (sqlite3_file_control(handle, "main", which_file, static_cast<void*>(&file)) == SQLITE_OK &&
+      file && file->pMethods)
+    file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &error);
+  return error;
+}
+
+std::string_view advice_to_io_error(int code, sqlite3* handle) {
   switch (code) {
     case SQLITE_IOERR_LOCK:
     case SQLITE_IOERR_SHMOPEN:
-    case SQLITE_IOERR_SHMSIZE:
     case SQLITE_IOERR_SHMLOCK:
     case SQLITE_IOERR_SHMMAP:
       return "; a network file system lacks the shared memory that it takes: set [run] "
              "store_exclusive = true, or put the store on a local disk";
-    default:  // another call's errno may have come after the one that says it
-      const auto known = disk_advice(error);
-      return known.empty() ? "; the disk is over a quota, or failing: mend that and run again"
-                           : known;
+    case SQLITE_IOERR_SHMSIZE:
+      return disk_advice(ENOSPC);
+    default:
+      for (const int file : {SQLITE_FCNTL_JOURNAL_POINTER, SQLITE_FCNTL_FILE_POINTER})
+        if (const auto known = disk_advice(last_error_of(handle, file)); !known.empty())
+          return known;
+      return "; the disk is over a quota, or failing: mend that and run again";
   }
 }
 
-std::string_view advice(int code, int error) {
+std::string_view advice(int code, sqlite3* handle) {
   switch (code & 0xFF) {  // the primary code
     case SQLITE_FULL:
       return disk_advice(ENOSPC);
     case SQLITE_IOERR:
-      return advice_to_io_error(code, error);
+      return advice_to_io_error(code, handle);
     case SQLITE_BUSY:
       return "; another process keeps it locked: wait for it or stop it";
     case SQLITE_CANTOPEN:
+      if (const auto known = disk_advice(sqlite3_system_errno(handle)); !known.empty())
+        return known;
+      [[fallthrough]];
     case SQLITE_READONLY:
-      if (const auto known = disk_advice(error); !known.empty()) return known;
       return "; see to its permissions and its directory's, or name another file under [run] store";
     case SQLITE_NOMEM:
       return "";
@@ -80,8 +95,9 @@ Result<> create_private(const fs::path& file) {
   if (fs::exists(file, error)) return {};
   if (auto made = make_directories(file.parent_path()); !made) return made;
   const int made = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (made < 0 && errno != EEXIST) return disk_fault("create the store", file);
   if (made >= 0) ::close(made);
-  return {};  // whatever went wrong here, SQLite will say in its turn
+  return {};
 }
 
 }  // namespace
@@ -106,7 +122,7 @@ Result<Sqlite> Sqlite::open(const fs::path& file, Mode mode) {
   const int code = sqlite3_open_v2(name.c_str(), &handle, flags, nullptr);
   Sqlite connection(handle, file.native());
   if (code != SQLITE_OK) return std::unexpected(connection.fault());
-  connection.wait_for_others(patience);
+  connection.wait_for_others(mode == Mode::write ? patience : patience_of_readers);
   return connection;
 }
 
@@ -116,10 +132,9 @@ void Sqlite::wait_for_others(std::chrono::milliseconds longest) {
 
 Error Sqlite::fault() const {
   const int code = handle_ ? sqlite3_extended_errcode(handle_.get()) : SQLITE_NOMEM;
-  const int error = handle_ ? sqlite3_system_errno(handle_.get()) : 0;
   return {Fault::disk, fmt::format("cannot use the store {}: {}{}", path_,
                                    handle_ ? sqlite3_errmsg(handle_.get()) : sqlite3_errstr(code),
-                                   advice(code, error))};
+                                   advice(code, handle_.get()))};
 }
 
 Result<> Sqlite::run(const char* sql) {

@@ -23,10 +23,12 @@ class Sqlite {
   enum class Mode { read, write };  // write creates the file
   static Result<Sqlite> open(const std::filesystem::path& file, Mode mode);
 
-  /// How long a lock that another process holds is waited for; `patience` unless told otherwise,
-  /// for other runs that share the store.
+  /// How long a lock that another process holds is waited for. Unless told otherwise `patience`,
+  /// for other runs that share the store, or, by those who only read, what one takes that has just
+  /// been killed: nothing else keeps them out but a run that has the store to itself.
   void wait_for_others(std::chrono::milliseconds longest);
   static constexpr std::chrono::milliseconds patience{30'000};
+  static constexpr std::chrono::milliseconds patience_of_readers{2'000};
 
   /// Statements without results.
   Result<> run(const char* sql);

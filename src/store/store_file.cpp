@@ -8,8 +8,6 @@
 #include <thread>
 #include <utility>
 
-#include "store/response_store.hpp"
-
 namespace judge {
 namespace {
 

@@ -4,14 +4,10 @@
 #include <optional>
 
 #include "base/errors.hpp"
+#include "store/response_store.hpp"
 #include "store/sqlite.hpp"
 
 namespace judge {
-
-enum class StoreUse {
-  shared,    // by several processes, which takes memory that they share: a local disk
-  exclusive  // by one at a time
-};
 
 /// A connection to the store's file, which is made where there is none; refuses one that is
 /// something else, and leaves it as it is.

@@ -14,6 +14,7 @@ struct OpenFile {
   sqlite3_file base;
   CrashVfs* vfs;
   CrashDisk::File node;
+  int last_error;
 };
 
 OpenFile& of(sqlite3_file* file) {
@@ -45,6 +46,7 @@ struct CrashVfsCalls {
     return error == ENOSPC ? SQLITE_FULL : otherwise;
   }
   static int outcome(sqlite3_file* file, int error, int otherwise) {
+    if (error) of(file).last_error = error;
     return outcome(*of(file).vfs, error, otherwise);
   }
 
@@ -85,7 +87,11 @@ struct CrashVfsCalls {
     *reserved = 0;
     return SQLITE_OK;
   }
-  static int control(sqlite3_file*, int, void*) { return SQLITE_NOTFOUND; }
+  static int control(sqlite3_file* file, int what, void* into) {
+    if (what != SQLITE_FCNTL_LAST_ERRNO) return SQLITE_NOTFOUND;
+    *static_cast<int*>(into) = of(file).last_error;
+    return SQLITE_OK;
+  }
   static int sector_size(sqlite3_file*) { return 4096; }
   static int characteristics(sqlite3_file*) { return SQLITE_IOCAP_POWERSAFE_OVERWRITE; }
 
@@ -138,6 +144,7 @@ struct CrashVfsCalls {
         return outcome(crash, error, SQLITE_CANTOPEN);
     ::new (&of(file).node) CrashDisk::File(std::move(node));
     of(file).vfs = &crash;
+    of(file).last_error = 0;
     file->pMethods = methods();
     if (got) *got = flags;
     return SQLITE_OK;

@@ -53,6 +53,7 @@ TEST_CASE("every key of a full config arrives") {
 name   = "trivia"
 output = "../results/trivia.jsonl"
 store  = "../.judge/store.db"
+store_exclusive = true
 epochs = 3
 seed   = 7
 drain  = "1m30s"
@@ -104,6 +105,7 @@ deadline = "8h"
   CHECK(config.run.name == "trivia");
   CHECK(config.run.output == folder.path().parent_path() / "results/trivia.jsonl");
   CHECK(config.run.store == folder.path().parent_path() / ".judge/store.db");
+  CHECK(config.run.store_exclusive);
   CHECK(config.run.epochs == 3);
   CHECK(config.run.seed == 7);
   CHECK(config.run.drain == 90s);

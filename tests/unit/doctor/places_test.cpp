@@ -70,9 +70,9 @@ void make_store(const fs::path& path) {
 
 TEST_CASE("a sound store says how much it holds") {
   const Scratch folder;
-  CHECK(holds(lines(check_store(folder / "s.db", posix_files(), place_of)), "is not there yet"));
+  CHECK(holds(lines(check_store(folder / "s.db", false, posix_files(), place_of)), "is not there yet"));
   make_store(folder / "s.db");
-  CHECK(holds(lines(check_store(folder / "s.db", posix_files(), place_of)),
+  CHECK(holds(lines(check_store(folder / "s.db", false, posix_files(), place_of)),
               "holds 200 answers, and is sound"));
 }
 
@@ -82,10 +82,10 @@ TEST_CASE("a damaged store is a problem, and so is what is no store") {
   auto bytes = read_file(folder / "s.db");
   for (std::size_t at = 8192 * 3; at < bytes.size(); at += 512) bytes.replace(at, 64, 64, '\x7f');
   write_file(folder / "s.db", bytes);
-  const auto damaged = lines(check_store(folder / "s.db", posix_files(), place_of));
+  const auto damaged = lines(check_store(folder / "s.db", false, posix_files(), place_of));
   CHECK(holds(damaged, "problem store"));
   write_file(folder / "t.db", "just some words that are no database at all");
-  CHECK(holds(lines(check_store(folder / "t.db", posix_files(), place_of)), "problem store"));
+  CHECK(holds(lines(check_store(folder / "t.db", false, posix_files(), place_of)), "problem store"));
 }
 
 FindPlace on(Place place) {
@@ -99,9 +99,10 @@ FindPlace on(Place place) {
 TEST_CASE("a store on a network file system is a warning that names another place or key") {
   const Scratch folder;
   const auto nfs = on({.folder = {}, .device = 1, .free = 1, .kind = 0x6969});
-  const auto text = lines(check_store(folder / "s.db", posix_files(), nfs));
+  const auto text = lines(check_store(folder / "s.db", false, posix_files(), nfs));
   CHECK(holds(text, "(NFS)"));
   CHECK(holds(text, "store_exclusive = true"));
+  CHECK(!holds(lines(check_store(folder / "s.db", true, posix_files(), nfs)), "(NFS)"));
 }
 
 TEST_CASE("known network file systems are told from local ones") {
