@@ -146,8 +146,8 @@ class Providers(ProviderTest):
         gemini = self.provider((429, {}, {"error": {**RETRY_INFO["error"], "details": details}}))
         self.dataset(3)
         config = self.write("judge.toml", CONFIG.format(provider="gemini", model="m", url=gemini.url, extra=""))
-        _, err = self.judge("run", config, "--progress", "none", status=3)
-        self.assertIn("out of money or quota", err)
+        out, err = self.judge("run", config, "--progress", "plain", status=3)
+        self.assertIn("out of money or quota", out + err)
 
 
 class TokenLimit(ProviderTest):

@@ -16,7 +16,7 @@ class Request:
 
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
+    wbufsize = 65536  # headers and body leave together
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
