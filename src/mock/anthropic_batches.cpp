@@ -12,7 +12,7 @@ namespace {
 using Cause = Refusal::Cause;
 
 Reply refused(const Refusal& refusal) {
-  return mock::anthropic().refuse(refusal, {});
+  return mock::anthropic().error(refusal, {});
 }
 
 std::string rfc3339(WallTime time) {

@@ -20,7 +20,7 @@ std::int64_t unix_time(WallTime time) {
 }
 
 Reply refused(const Refusal& refusal) {
-  return openai_chat().refuse(refusal, {});
+  return openai_chat().error(refusal, {});
 }
 
 Reply not_found(std::string_view what, std::string_view id) {

@@ -160,10 +160,10 @@ Checked<CompletionRequest> Service::read_body(const Route& route,
 Reply Service::answer_in_batch(std::string_view path, std::string_view body) const {
   const auto route = find_route(path);
   if (!route)
-    return openai_chat().refuse(
+    return openai_chat().error(
         {.status = 404, .message = "No such endpoint.", .cause = Cause::no_path}, {});
   const auto asked = read_body(*route, {.method = "POST", .target = path, .body = body});
-  if (!asked) return route->dialect->refuse(asked.error(), {});
+  if (!asked) return route->dialect->error(asked.error(), {});
   const std::uint64_t seed = random_bits(settings_.seed, identity_of(*route, body));
   const Answer answer = make_answer(*asked, manner_of(settings_, asked->model, seed), false);
   return {.body = route->dialect->body(*asked, answer, {seed, 0})};
