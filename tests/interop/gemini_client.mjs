@@ -51,7 +51,7 @@ test("logprobs spell the answer", async (t) => {
 });
 
 test("errors and limits are told in Google's words", async (t) => {
-  const root = await mock(t, "--api-key", "key", "--rpm", "60", "--burst", "1");
+  const root = await mock(t, "--api-key", "key", "--rpm", "2", "--burst", "1");
   await rejected(client(root, "wrong").models.generateContent(request()), 400, /API_KEY_INVALID/);
   await rejected(client(root).models.generateContent(request({ candidateCount: 2 })), 400,
     /INVALID_ARGUMENT/);

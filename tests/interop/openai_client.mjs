@@ -50,12 +50,11 @@ test("errors arrive as the client's own kinds", async (t) => {
 });
 
 test("a 429 tells how long to wait, and who waits is answered", async (t) => {
-  const root = await mock(t, "--rpm", "600", "--burst", "1");
-  const hasty = client(root);
+  const hasty = client(await mock(t, "--rpm", "2", "--burst", "1"));
   await hasty.chat.completions.create({ model: "m", messages });
   await assert.rejects(hasty.chat.completions.create({ model: "m", messages }), (error) =>
-    error instanceof RateLimitError && Number(error.headers.get("retry-after-ms")) <= 100);
-  const patient = client(root, { maxRetries: 20 });
+    error instanceof RateLimitError && Number(error.headers.get("retry-after-ms")) <= 30000);
+  const patient = client(await mock(t, "--rpm", "600", "--burst", "1"), { maxRetries: 20 });
   const all = [1, 2, 3, 4].map(() => patient.chat.completions.create({ model: "m", messages }));
   for (const reply of await Promise.all(all)) assert.equal(reply.choices.length, 1);
 });
@@ -99,7 +98,7 @@ test("Responses: text, structured output, logprobs, refusals, cut and refused re
 });
 
 test("Azure: its client finds the deployment, its errors and its limits", async (t) => {
-  const root = await mock(t, "--rpm", "60", "--burst", "1", "--api-key", "key");
+  const root = await mock(t, "--rpm", "2", "--burst", "1", "--api-key", "key");
   const azure = (apiKey) => new AzureOpenAI({
     endpoint: root, apiKey, apiVersion: "2024-10-21", deployment: "dep", maxRetries: 0 });
   await assert.rejects(azure("wrong").chat.completions.create({ model: "dep", messages }),
@@ -108,5 +107,5 @@ test("Azure: its client finds the deployment, its errors and its limits", async 
   assert.ok(isVerdict(reply.choices[0].message.content));
   assert.equal(reply.choices[0].content_filter_results.hate.filtered, false);
   await assert.rejects(azure("key").chat.completions.create({ model: "dep", messages }), (error) =>
-    error instanceof RateLimitError && error.headers.get("retry-after") === "1");
+    error instanceof RateLimitError && Number(error.headers.get("retry-after")) <= 30);
 });
