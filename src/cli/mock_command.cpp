@@ -13,13 +13,13 @@ namespace {
 
 constexpr const char* paths =
     "Served at once, each with its provider's own errors, limits and headers:\n"
-    "  POST /v1/chat/completions                         OpenAI and whatever is compatible\n"
-    "  POST /v1/responses                                OpenAI Responses\n"
+    "  POST /v1/chat/completions, /v1/responses          OpenAI and whatever is compatible\n"
+    "  /v1/files, /v1/batches, /v1/messages/batches      batches of OpenAI and of Anthropic\n"
     "  POST /v1/messages                                 Anthropic\n"
     "  POST /v1beta/models/{model}:generateContent       Gemini\n"
     "  POST /openai/deployments/{name}/chat/completions  Azure OpenAI, with ?api-version=\n"
     "  POST /model/{id}/converse                         Bedrock; any AWS4-HMAC-SHA256 signature\n"
-    "  GET /v1/models, GET /stats, POST /stats/reset     models; counters, and to zero with them\n";
+    "  GET /v1/models, GET /stats, POST /stats/reset     models; counters, and to zero with them";
 
 struct MockArguments {
   MockOptions options;
@@ -85,9 +85,9 @@ void add_mock_command(CLI::App& app, Command& chosen) {
   command->add_option("--api-key", options.api_key, "Refuse other keys, as each provider does");
   command
       ->add_option("--response-format", options.response_format,
-                   "The strongest it takes: json_schema, json_object or text")
+                   "The strongest it takes: json_schema [json_schema], json_object or text")
       ->check(CLI::IsMember({"json_schema", "json_object", "text"}))
-      ->capture_default_str();
+      ->option_text("FORM");
   command->add_flag("--no-headers", arguments->no_headers, "Do not tell the limits in headers");
   command
       ->add_option("--prompt-cache", options.prompt_cache,

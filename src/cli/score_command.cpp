@@ -187,6 +187,7 @@ void add_score_command(CLI::App& app, Command& chosen) {
   command->add_option("FILE", arguments->file, ".json .jsonl .csv .tsv, each also .gz")->required();
   add_own_options(*command, *arguments);
   add_sheet_options(*command, *arguments);
+  command->get_option("--seed")->group(mapping_group);
   add_mapping_options(*command, arguments->values);
   add_common_options(*command, arguments->color);
   command->footer(mapping_help);

@@ -55,7 +55,8 @@ class Dialects(JudgeTest):
             self.assertEqual(status, 1, said)
             for line in self.results():
                 self.assertEqual((line["status"], line["verdict"]), ("unscored", None))
-                self.assertEqual(line["unscored"][0]["reason"], "refusal")
+                # The model's own, or its provider's: some have only the latter.
+                self.assertIn(line["unscored"][0]["reason"], ("refusal", "content_filter"))
 
         self.run_each(check, "--fail", "refusal=1")
 

@@ -26,8 +26,10 @@ bool same(const Decoded& a, const Decoded& b) {
 
 bool sound(const std::optional<Usage>& usage) {
   if (!usage) return true;
-  const auto cost = cost_usd({.input = 1, .cached_input = 0.1, .output = 2}, usage);
-  return usage->input >= 0 && usage->output >= 0 && usage->reasoning >= 0 &&
+  const auto cost = cost_usd(
+      {.input = 1, .cached_input = 0.1, .output = 2, .cache_write = 1.25, .cache_write_1h = 2},
+      usage);
+  return usage->input >= 0 && usage->output >= 0 && usage->reasoning.value_or(0) >= 0 &&
          usage->cached_input.value_or(0) >= 0 && usage->cached_input.value_or(0) <= usage->input &&
          cost && std::isfinite(*cost) && *cost >= 0;
 }

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "config/secrets.hpp"
 #include "model/endpoint.hpp"
 #include "unit/model/spoken.hpp"
 
