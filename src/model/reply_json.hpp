@@ -19,8 +19,9 @@ struct NotJson {
 };
 
 /// A reply's body. Lenient in what would otherwise lose an answer that was paid for: invalid UTF-8
-/// and half surrogate pairs become U+FFFD, NaN and numbers beyond a double become null. Strict in depth: what is nested deeper
-/// than any reply is refused, since copying or writing it would need a stack as deep.
+/// and half surrogate pairs become U+FFFD, NaN and numbers beyond a double become null. Strict in
+/// depth: what is nested deeper than any reply is refused, since copying or writing it would need a
+/// stack as deep.
 std::expected<ReplyJson, NotJson> parse_reply(std::string_view body);
 
 ReplyJson null_json();

@@ -53,8 +53,8 @@ std::optional<milliseconds> retry_after(const HttpReply& reply, WallTime now) {
   using Milliseconds = std::chrono::duration<double, std::milli>;
   const auto* sent = reply.header("date");
   const auto sent_at = sent ? http_date(std::string(trim(*sent))) : std::nullopt;
-  const auto from = sent_at ? Milliseconds(sent_at->time_since_epoch())
-                            : Milliseconds(now.time_since_epoch());
+  const auto from =
+      sent_at ? Milliseconds(sent_at->time_since_epoch()) : Milliseconds(now.time_since_epoch());
   return positive((Milliseconds(date->time_since_epoch()) - from).count());
 }
 

@@ -80,10 +80,10 @@ struct Column {
 struct VerdictLine {
   std::uint32_t id = 0;  // into ids
   std::uint32_t epoch = 0;
-  std::uint32_t model = 0;           // into models; "" where outputs come from the dataset
-  std::uint32_t against = no_name;   // into models: preference; what b is
-  std::uint32_t cluster = no_name;   // into clusters; no_name: the sample is its own
-  std::uint32_t group = no_name;     // into groups: --by
+  std::uint32_t model = 0;                // into models; "" where outputs come from the dataset
+  std::uint32_t against = no_name;        // into models: preference; what b is
+  std::uint32_t cluster = no_name;        // into clusters; no_name: the sample is its own
+  std::uint32_t group = no_name;          // into groups: --by
   OutputStyle output = {};                // of a pair: a's
   std::optional<OutputStyle> other = {};  // b's
   bool failed = false;

@@ -70,7 +70,8 @@ void make_store(const fs::path& path) {
 
 TEST_CASE("a sound store says how much it holds") {
   const Scratch folder;
-  CHECK(holds(lines(check_store(folder / "s.db", false, posix_files(), place_of)), "is not there yet"));
+  CHECK(holds(lines(check_store(folder / "s.db", false, posix_files(), place_of)),
+              "is not there yet"));
   make_store(folder / "s.db");
   CHECK(holds(lines(check_store(folder / "s.db", false, posix_files(), place_of)),
               "holds 200 answers, and is sound"));
@@ -85,7 +86,8 @@ TEST_CASE("a damaged store is a problem, and so is what is no store") {
   const auto damaged = lines(check_store(folder / "s.db", false, posix_files(), place_of));
   CHECK(holds(damaged, "problem store"));
   write_file(folder / "t.db", "just some words that are no database at all");
-  CHECK(holds(lines(check_store(folder / "t.db", false, posix_files(), place_of)), "problem store"));
+  CHECK(
+      holds(lines(check_store(folder / "t.db", false, posix_files(), place_of)), "problem store"));
 }
 
 FindPlace on(Place place) {
