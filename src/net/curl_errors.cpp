@@ -68,8 +68,9 @@ Kind kind_of(CURLcode code, std::string_view detail) {
     case CURLE_HTTP2:
     case CURLE_HTTP2_STREAM:
       return Kind::reset;
+    case CURLE_PARTIAL_FILE:  // says this too where a connection ends under an HTTP/2 stream
+      return detail.find("HTTP/2 stream") == detail.npos ? Kind::malformed : Kind::reset;
     case CURLE_WEIRD_SERVER_REPLY:
-    case CURLE_PARTIAL_FILE:
     case CURLE_BAD_CONTENT_ENCODING:
     case CURLE_UNSUPPORTED_PROTOCOL:  // of a reply without a status line
     case CURLE_HTTP_RETURNED_ERROR:
