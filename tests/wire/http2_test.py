@@ -185,7 +185,9 @@ class Streams(WireTest):
         self.run_it(self.settings(server.base_url, model=self.certificates.ca_file, attempt="400ms"), 1, within=8)
         for row in self.results():  # some go out before the server has told of its window
             if row["status"] != "scored":
-                self.assert_error(row, Fails(("timeout", "reset")))  # by when this server has closed, either
+                # Which of the two, and after how many tries, is a matter of when the server has closed.
+                self.assertEqual(row["status"], "failed", row)
+                self.assertIn(row["error"]["code"], ("timeout", "reset"), row["error"])
 
     def test_a_server_that_offers_http_2_and_does_not_speak_it(self):
         def liar(connection):
