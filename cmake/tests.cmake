@@ -48,4 +48,8 @@ foreach(script ${scripts})
   add_test(NAME ${folder}/${stem} COMMAND python3 ${script})
   set_tests_properties(${folder}/${stem} PROPERTIES TIMEOUT 600
     ENVIRONMENT "JUDGE=$<TARGET_FILE:judge>;JUDGE_KILLER=$<TARGET_FILE:kill_at>;JUDGE_SOURCE=${PROJECT_SOURCE_DIR};JUDGE_HARDENED=${JUDGE_HARDENED};PYTHONDONTWRITEBYTECODE=1")
+  # What is told by the second wants the machine to itself.
+  if(folder MATCHES "^(wire|operator)$")
+    set_tests_properties(${folder}/${stem} PROPERTIES RUN_SERIAL ON)
+  endif()
 endforeach()
