@@ -7,6 +7,7 @@
 #include <rapidjson/reader.h>
 #include <rapidjson/schema.h>
 #include <rapidjson/stringbuffer.h>
+#include <re2/re2.h>
 
 #include <algorithm>
 #include <array>
@@ -91,8 +92,10 @@ Fault pattern_fault(const std::string& pattern) {
         "the pattern \"{}\" repeats too much to be checked; take smaller numbers "
         "in its braces",
         printable(pattern, 80));
-  const rapidjson::internal::Regex compiled(with_classes(pattern).c_str());
-  if (compiled.IsValid()) return std::nullopt;
+  // RapidJSON takes a bracket that is not closed for a bug of its caller's.
+  const bool well_formed = re2::RE2(pattern, re2::RE2::Quiet).ok();
+  if (well_formed && rapidjson::internal::Regex(with_classes(pattern).c_str()).IsValid())
+    return std::nullopt;
   return fmt::format("the pattern \"{}\" cannot be checked: only simple regular expressions can",
                      printable(pattern, 80));
 }
